@@ -1,0 +1,120 @@
+import { InputError, shapeOf } from "./errors.ts";
+
+/** The services of Oceanpayment that this library calls, each on a host of its own. */
+export type HostName = "payment" | "query" | "quickpay" | "opcard" | "checks";
+
+/** Names one of Oceanpayment's two environments. */
+export type EnvironmentName = "sandbox" | "production";
+
+/** An environment whose hosts are changed in part: for a relay, a proxy or a simulated gateway. */
+export interface EnvironmentOverride {
+  readonly base: EnvironmentName;
+  /** Origins in place of the environment's own. https, or http on loopback only. */
+  readonly hosts?: Partial<Readonly<Record<HostName, string>>>;
+  /** Further hosts (`name` or `name:port`) a shopper may be sent to for 3-D Secure or a hosted page. */
+  readonly navigationHosts?: readonly string[];
+}
+
+/** What every client and page takes as its environment. */
+export type EnvironmentOption = EnvironmentName | EnvironmentOverride;
+
+/** An environment with every host resolved. */
+export interface Environment {
+  readonly name: EnvironmentName;
+  /** Origins without a trailing slash. */
+  readonly hosts: Readonly<Record<HostName, string>>;
+  /** Hosts a shopper may be sent to. */
+  readonly navigationHosts: readonly string[];
+}
+
+/**
+ * The hosts of each environment: protocol.md §2. Payment and query hosts are stated by public sources; production's
+ * QuickPay and OPCard host is inferred.
+ */
+const HOSTS: Readonly<Record<EnvironmentName, Readonly<Record<HostName, string>>>> = {
+  sandbox: {
+    payment: "https://test-secure.oceanpayment.com",
+    query: "https://test-query.oceanpayment.com",
+    quickpay: "https://checkout-s.oceanpayment.com",
+    opcard: "https://checkout-s.oceanpayment.com",
+    checks: "https://test-checkout.oceanpayment.com",
+  },
+  production: {
+    payment: "https://secure.oceanpayment.com",
+    query: "https://query.oceanpayment.com",
+    quickpay: "https://checkout.oceanpayment.com",
+    opcard: "https://checkout.oceanpayment.com",
+    checks: "https://checkout.oceanpayment.com",
+  },
+};
+
+/**
+ * Returns the hosts of an environment, overrides applied.
+ *
+ * @throws InputError `invalid_config` for an unknown environment or a host that is neither https nor loopback.
+ */
+export function resolveEnvironment(option: EnvironmentOption): Environment {
+  const override: EnvironmentOverride = typeof option === "string" ? { base: option } : option;
+  const name = override?.base;
+  if (name !== "sandbox" && name !== "production") {
+    throw new InputError("invalid_config", `"environment" must be "sandbox" or "production", got ${shapeOf(name)}`, {
+      field: "environment",
+    });
+  }
+  const hosts = { ...HOSTS[name] };
+  for (const [key, value] of Object.entries(override.hosts ?? {})) {
+    if (!Object.hasOwn(HOSTS[name], key)) {
+      throw new InputError("invalid_config", `"environment.hosts" has no host of that name: ${key.length} characters`, {
+        field: "environment.hosts",
+      });
+    }
+    if (value !== undefined) hosts[key as HostName] = readOrigin(value, `environment.hosts.${key}`);
+  }
+  const own = [hosts.payment, hosts.quickpay, hosts.checks].map((origin) => new URL(origin).host);
+  return Object.freeze({
+    name,
+    hosts: Object.freeze(hosts),
+    navigationHosts: Object.freeze([...new Set([...own, ...(override.navigationHosts ?? [])])]),
+  });
+}
+
+/** Tells whether a host name stands for this machine itself. */
+export function isLoopback(hostname: string): boolean {
+  if (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]") return true;
+  const parts = hostname.split(".");
+  return parts.length === 4 && parts[0] === "127" && parts.every((part) => part !== "" && Number(part) <= 255);
+}
+
+/**
+ * Tells whether a shopper may be sent to an address: https on one of the environment's `navigationHosts`, or http on
+ * loopback when that host is among them. No user name in it, no other scheme.
+ */
+export function isNavigable(address: string, environment: Environment): boolean {
+  const url = readUrl(address);
+  if (url === undefined || url.username !== "" || url.password !== "") return false;
+  const secure = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+  return secure && environment.navigationHosts.includes(url.host);
+}
+
+/** Returns an address as a URL, or nothing where it is none. */
+export function readUrl(address: unknown): URL | undefined {
+  try {
+    return typeof address === "string" ? new URL(address) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readOrigin(value: string, field: string): string {
+  const url = readUrl(value);
+  const plain = url !== undefined && url.username === "" && url.password === "" && url.search === "" && url.hash === "";
+  if (!plain || url.pathname !== "/") {
+    throw new InputError("invalid_config", `"${field}" must be an origin such as https://example.com, got ${shapeOf(value)}`, {
+      field,
+    });
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw new InputError("invalid_config", `"${field}" must be https, or http on loopback`, { field });
+  }
+  return url.origin;
+}

@@ -1,0 +1,171 @@
+/** What was wrong with an argument or a configuration: the caller's to mend, nothing was sent. */
+type InputCode =
+  | "invalid_argument"
+  | "missing_field"
+  | "invalid_field"
+  | "field_too_long"
+  | "invalid_amount"
+  | "invalid_currency"
+  | "invalid_card_number"
+  | "invalid_expiry"
+  | "card_expired"
+  | "invalid_security_code"
+  | "invalid_config"
+  | "missing_credential"
+  | "permission_denied"
+  | "unknown_operation"
+  | "unsigned_operation"
+  | "secret_in_page"
+  | "server_only";
+
+/** What was wrong with a key, or what the platform's cryptography cannot do. */
+type KeyCode =
+  | "invalid_key"
+  | "private_key"
+  | "key_too_small"
+  | "key_too_large"
+  | "plaintext_too_long"
+  | "decryption_failed"
+  | "crypto_unavailable";
+
+/** Why a message must not be believed. */
+type SignatureCode =
+  | "missing_signature"
+  | "invalid_signature"
+  | "unknown_terminal"
+  | "unexpected_shape"
+  | "ambiguous_outcome";
+
+/** Why a call got no whole answer. */
+type TransportCode = "connection_failed" | "timeout" | "aborted" | "redirected" | "http_status" | "body_too_large";
+
+/** Why an answer or a message could not be used. */
+type ResponseCode =
+  | "unexpected_method"
+  | "unexpected_content_type"
+  | "malformed_text"
+  | "malformed_xml"
+  | "malformed_form"
+  | "malformed_json"
+  | "unexpected_answer"
+  | "answer_mismatch"
+  | "untrusted_redirect"
+  | "gateway_refused"
+  | "duplicate_order"
+  | "wrong_environment";
+
+/** Every code an error of this library can carry. Codes are stable: branch on them, never on the message. */
+export type ErrorCode = InputCode | KeyCode | SignatureCode | TransportCode | ResponseCode;
+
+/**
+ * What became of the request that an error ended: `"nothing-sent"` means that no byte left, `"refused"` that the gateway
+ * said, signed, that it did nothing, `"unknown"` that it may have acted: query the order before trying again.
+ */
+export type Outcome = "nothing-sent" | "refused" | "unknown";
+
+/** What is needed to ask the gateway for the state of an order whose outcome is unknown. */
+export interface OrderReference {
+  readonly account: string;
+  readonly terminal: string;
+  readonly orderNumber: string;
+}
+
+/** Facts that go with an error. None of them is ever a secret, a card value or a personal field. */
+export interface ErrorDetails {
+  /** The name of the argument, field or variable at fault. */
+  readonly field?: string | undefined;
+  /** What became of the request. */
+  readonly outcome?: Outcome | undefined;
+  /** The order to ask about. */
+  readonly order?: OrderReference | undefined;
+  /** The gateway's own five-digit code. */
+  readonly gatewayCode?: string | undefined;
+  /** The HTTP status of the answer. */
+  readonly status?: number | undefined;
+}
+
+/**
+ * The base of every error this library throws. Its message names what was wrong and the shape of what came, never the
+ * value: no error holds a secret, a token, a card number or a security code.
+ */
+export class OceanpaymentError extends Error {
+  override readonly name: string = "OceanpaymentError";
+  readonly code: ErrorCode;
+  readonly field?: string;
+  readonly outcome?: Outcome;
+  readonly order?: OrderReference;
+  readonly gatewayCode?: string;
+  readonly status?: number;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.code = code;
+    for (const [key, value] of Object.entries(details)) {
+      if (value !== undefined) Object.defineProperty(this, key, { value, enumerable: true });
+    }
+  }
+}
+
+/** The call was wrong: an argument, a field, the configuration, or where it was made. Nothing was sent. */
+export class InputError extends OceanpaymentError {
+  override readonly name: string = "OceanpaymentInputError";
+  declare readonly code: InputCode;
+  constructor(code: InputCode, message: string, details?: ErrorDetails) {
+    super(code, message, details);
+  }
+}
+
+/** A key can't be used, or the platform lacks the cryptography for it. */
+export class KeyError extends OceanpaymentError {
+  override readonly name: string = "OceanpaymentKeyError";
+  declare readonly code: KeyCode;
+  constructor(code: KeyCode, message: string, details?: ErrorDetails) {
+    super(code, message, details);
+  }
+}
+
+/** A message must not be believed. It changes nothing about any order. */
+export class SignatureError extends OceanpaymentError {
+  override readonly name: string = "OceanpaymentSignatureError";
+  declare readonly code: SignatureCode;
+  constructor(code: SignatureCode, message: string, details?: ErrorDetails) {
+    super(code, message, details);
+  }
+}
+
+/** No whole answer came. Look at {@link OceanpaymentError.outcome} before doing anything again. */
+export class TransportError extends OceanpaymentError {
+  override readonly name: string = "OceanpaymentTransportError";
+  declare readonly code: TransportCode;
+  constructor(code: TransportCode, message: string, details?: ErrorDetails) {
+    super(code, message, details);
+  }
+}
+
+/** An answer or a message came and can't be used, or the gateway refused the request itself. */
+export class ResponseError extends OceanpaymentError {
+  override readonly name: string = "OceanpaymentResponseError";
+  declare readonly code: ResponseCode;
+  constructor(code: ResponseCode, message: string, details?: ErrorDetails) {
+    super(code, message, details);
+  }
+}
+
+/**
+ * Tells whether a value is an error of this library, also of another copy of it: it looks at `name` and `code`, not at
+ * the class.
+ */
+export function isOceanpaymentError(value: unknown): value is OceanpaymentError {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, code } = value as { name?: unknown; code?: unknown };
+  return typeof name === "string" && name.startsWith("Oceanpayment") && typeof code === "string";
+}
+
+/** Describes a value by its shape alone ("12 characters", "a number", "nothing"), for messages. */
+export function shapeOf(value: unknown): string {
+  if (value === undefined || value === null) return "nothing";
+  if (typeof value === "string") return value === "" ? "an empty text" : `${value.length} characters`;
+  if (Array.isArray(value)) return "a list";
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

@@ -1,0 +1,72 @@
+import type { OaepHash } from "../crypto/rsa-oaep.ts";
+import { type PublicKeyInput, readRsaPublicKey } from "../crypto/rsa-public-key.ts";
+import { InputError, KeyError, shapeOf } from "../errors.ts";
+import type { RandomBytes } from "../bytes/random.ts";
+import type { CardFields } from "./card.ts";
+import { ENCRYPTION_SCHEMES, type EncryptionSchemeName } from "./encryption-schemes.ts";
+
+/** How cards are encrypted under a key. */
+export interface PublicKeyOptions {
+  /** The scheme the terminal's key is provisioned for. Default `"opcse"`, the vendor's own format. */
+  readonly scheme?: EncryptionSchemeName | undefined;
+  /** The hash of `"rsa-oaep"`; other schemes have none. Default `"SHA-256"`. */
+  readonly hash?: OaepHash | undefined;
+  /** A source of random bytes, for tests. Default the platform's own. */
+  readonly randomBytes?: RandomBytes | undefined;
+}
+
+/** A public key ready for use with one scheme: made once, used for any number of cards. */
+export interface CardPublicKey {
+  readonly scheme: EncryptionSchemeName;
+  readonly modulusBits: number;
+  /** Encrypts a card's fields. Use `encryptCard`, which checks the card first. */
+  readonly seal: (fields: CardFields) => Promise<string>;
+}
+
+/**
+ * Returns a terminal's public key ready for use, so that a form that encrypts several times pays for it once.
+ *
+ * `publicKey` is 256 hex characters (or more: the modulus, exponent 65537), an SPKI key as PEM or base64, a PKCS#1 PEM,
+ * or a JWK; 1024 to 4096 bits, and enough of them for the longest card under the scheme.
+ *
+ * @throws KeyError `invalid_key`, `private_key`, `key_too_small`, `key_too_large`, `crypto_unavailable`.
+ * @throws InputError `invalid_argument` for an unknown scheme or hash.
+ * @example
+ * ```ts
+ * import { encryptCard, importPublicKey } from "oceanpayment";
+ *
+ * declare const publicKey: string, card: import("oceanpayment").Card;
+ * const key = await importPublicKey(publicKey);
+ * const cardData = await encryptCard(card, key);
+ * ```
+ */
+export async function importPublicKey(publicKey: PublicKeyInput, options: PublicKeyOptions = {}): Promise<CardPublicKey> {
+  const { scheme = "opcse", hash = "SHA-256", randomBytes } = options;
+  const row = ENCRYPTION_SCHEMES[scheme];
+  if (row === undefined) {
+    throw new InputError("invalid_argument", `"scheme" must be one of ${Object.keys(ENCRYPTION_SCHEMES).join(", ")}, got ${shapeOf(scheme)}`, {
+      field: "scheme",
+    });
+  }
+  if (hash !== "SHA-256" && hash !== "SHA-1") {
+    throw new InputError("invalid_argument", `"hash" must be SHA-256 or SHA-1, got ${shapeOf(hash)}`, { field: "hash" });
+  }
+  const key = readRsaPublicKey(publicKey);
+  const least = row.leastModulusBytes(hash) * 8;
+  if (key.modulus.length * 8 < least) {
+    throw new KeyError("key_too_small", `"publicKey" must have at least ${least} bits for ${scheme}, got ${key.modulusBits}`, {
+      field: "publicKey",
+    });
+  }
+  const encrypt = await row.createEncryption(key, hash, randomBytes);
+  return Object.freeze({
+    scheme,
+    modulusBits: key.modulusBits,
+    seal: (fields: CardFields) => row.seal(fields, encrypt, randomBytes),
+  });
+}
+
+/** Tells whether a value came from {@link importPublicKey}. */
+export function isCardPublicKey(value: unknown): value is CardPublicKey {
+  return typeof value === "object" && value !== null && typeof (value as { seal?: unknown }).seal === "function";
+}

@@ -1,0 +1,61 @@
+import { ResponseError } from "../errors.ts";
+
+/** What JSON text can hold here: an integer beyond 2^53 is its exact digits as text. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+
+/**
+ * Returns the value of JSON text. Integers that a number can't hold exactly become text: ids of 18 to 21 digits stay
+ * what they were (protocol.md §3).
+ *
+ * @throws ResponseError `malformed_json`.
+ */
+export function fromJson(text: string): JsonValue {
+  try {
+    return JSON.parse(quoteLongIntegers(text));
+  } catch {
+    throw new ResponseError("malformed_json", `the answer must be JSON, got ${text.length} characters that are not`);
+  }
+}
+
+/** Puts quotes round each integer of a JSON text that a number can't hold, strings left alone. */
+function quoteLongIntegers(text: string): string {
+  let out = "";
+  let kept = 0;
+  for (let at = 0; at < text.length; ) {
+    const character = text[at] as string;
+    if (character === '"') at = endOfString(text, at);
+    else if (character === "-" || isDigit(character)) {
+      const end = endOfNumber(text, at);
+      const number = text.slice(at, end);
+      if (isLongInteger(number)) {
+        out += `${text.slice(kept, at)}"${number}"`;
+        kept = end;
+      }
+      at = end;
+    } else at++;
+  }
+  return out + text.slice(kept);
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
+}
+
+function endOfNumber(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && (isDigit(text[at] as string) || "+-.eE".includes(text[at] as string))) at++;
+  return at;
+}
+
+function isLongInteger(number: string): boolean {
+  // Only what JSON's grammar calls an integer: anything else stays as it is, for JSON.parse to take or refuse.
+  return /^-?[1-9]\d{15,}$/.test(number) && !Number.isSafeInteger(Number(number));
+}
+
+function isDigit(character: string): boolean {
+  return character >= "0" && character <= "9";
+}

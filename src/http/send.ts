@@ -1,0 +1,35 @@
+/** A request to the gateway, whole. */
+export interface SendRequest {
+  readonly url: string;
+  readonly method: "GET" | "POST";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** How long the whole exchange may take, the reading of the answer's body included. */
+  readonly timeoutMs: number;
+  /** How long the answer's body may be. */
+  readonly maxBytes: number;
+  /** The caller's own wish to stop. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer with a status of 200 to 299, its body whole. */
+export interface SendResponse {
+  readonly status: number;
+  /** The media type in lower case, without parameters; empty where none was given. */
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/**
+ * Sends a request and returns its answer: the port that all calls go through. It sends once, follows no redirect, and
+ * throws a `TransportError` for everything that is not a whole answer of success.
+ */
+export type Send = (request: SendRequest) => Promise<SendResponse>;
+
+/** A `fetch` of the host or the caller's own, such as a service binding's. */
+export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
+
+/** Returns the media type of a `Content-Type` value in lower case, without parameters. */
+export function mediaType(header: string | null): string {
+  return (header ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+}

@@ -1,0 +1,34 @@
+import { isSameAmount } from "./amount.ts";
+import type { SignedPayment } from "./signed-payment.ts";
+
+/** An order as the merchant stored it before the payment. */
+export interface StoredOrder {
+  readonly account: string;
+  readonly terminal: string;
+  readonly orderNumber: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** Decimal text. */
+  readonly amount: string;
+  /** What was sent as `notes`; compared where it is given. */
+  readonly notes?: string | undefined;
+}
+
+/** A field in which a message and a stored order can differ. */
+export type OrderField = keyof StoredOrder;
+
+/**
+ * Returns the fields in which a payment message differs from the stored order; none means that it is about that order,
+ * whole. A success counts for nothing unless this list is empty (protocol.md §4.3).
+ */
+export function orderMismatches(signed: SignedPayment, order: StoredOrder): readonly OrderField[] {
+  const differs: Record<OrderField, boolean> = {
+    account: signed.account !== order.account,
+    terminal: signed.terminal !== order.terminal,
+    orderNumber: signed.orderNumber !== order.orderNumber,
+    currency: signed.currency !== order.currency,
+    amount: !isSameAmount(signed.amount, order.amount),
+    notes: order.notes !== undefined && signed.notes !== order.notes,
+  };
+  return (Object.keys(differs) as OrderField[]).filter((field) => differs[field]);
+}

@@ -1,0 +1,131 @@
+import * as v from "valibot";
+import { isLoopback, readUrl } from "../environment.ts";
+import { isWellFormed } from "../bytes/utf8.ts";
+import { cleanValue, isClean } from "../wire/clean.ts";
+import { expects } from "./parse.ts";
+
+/** Text of people: cleaned of what breaks signatures, then held against its length in characters (protocol.md §4.2, §6.1). */
+export function personText(most: number, least = 0) {
+  return v.pipe(
+    text(`must be text of ${least} to ${most} characters`),
+    v.transform(cleanValue),
+    v.check((value) => value !== "" || least === 0, expects("missing_field", `must have at least ${least} character`)),
+    v.check((value) => [...value].length <= most, expects("field_too_long", `must have at most ${most} characters`)),
+  );
+}
+
+/** Text that goes as it is. */
+export function plainText(most: number) {
+  return v.pipe(
+    text(`must be text of at most ${most} characters`),
+    v.check((value) => [...value].length <= most, expects("field_too_long", `must have at most ${most} characters`)),
+  );
+}
+
+/**
+ * `order_number`, 1 to 50 printable ASCII characters. Left out are white space, those that break signatures (§4.2), and
+ * the comma, which joins several order numbers in a query (§6.4).
+ */
+export const orderNumber = v.pipe(
+  text("must be text of 1 to 50 characters"),
+  v.check((value) => value !== "", expects("missing_field", "must be given")),
+  v.check((value) => value.length <= 50, expects("field_too_long", "must have at most 50 characters")),
+  v.check(
+    (value) => /^[!-~]+$/.test(value) && !value.includes(",") && isClean(value),
+    expects("invalid_field", "must be printable ASCII without spaces, commas, quotes, < and >"),
+  ),
+  v.check((value) => !holdsOutcome(value), expects("invalid_field", "must not hold what reads as a payment's outcome")),
+);
+
+/** `order_amount`, 1 to 10 characters: decimal text above zero, at most two decimals (§6.1). */
+export const amount = v.pipe(
+  v.string(expects("invalid_amount", 'must be decimal text such as "10.00"')),
+  v.check(
+    (value) => /^(0|[1-9]\d*)(\.\d{1,2})?$/.test(value) && value.length <= 10 && Number(value) > 0,
+    expects("invalid_amount", "must be decimal text above zero with at most 2 decimals and 10 characters"),
+  ),
+);
+
+/** `order_currency`: ISO 4217. */
+export const currency = v.pipe(
+  v.string(expects("invalid_currency", "must be an ISO 4217 code such as USD")),
+  v.check((value) => /^[A-Z]{3}$/.test(value), expects("invalid_currency", "must be three capital letters, an ISO 4217 code")),
+);
+
+/**
+ * `order_notes`. Signed in every result without a mark where it ends, so a note that reads as a payment's outcome could
+ * turn a declined payment's message into an approved one's (§4.3): refused.
+ */
+export const notes = v.pipe(
+  personText(500),
+  v.check((value) => !holdsOutcome(value), expects("invalid_field", "must not hold what reads as a payment's outcome")),
+);
+
+/** An email address, 1 to 50 characters. */
+export const email = v.pipe(
+  personText(50, 1),
+  v.check((value) => /^[^\s@]+@[^\s@]+$/.test(value), expects("invalid_field", "must be an email address")),
+);
+
+/** An ISO 3166 country code. */
+export const country = v.pipe(
+  text("must be an ISO 3166 country code"),
+  v.check((value) => /^[A-Z]{2,3}$/.test(value), expects("invalid_field", "must be an ISO 3166 country code in capitals")),
+);
+
+/** The shopper's address: the first where several are joined by commas, `0.0.0.0` where it is unknown (§6.1). */
+export const ipAddress = v.pipe(
+  text("must be an IP address"),
+  v.transform((value) => value.split(",", 1)[0]?.trim() || "0.0.0.0"),
+  v.check((value) => isIpAddress(value), expects("invalid_field", "must be an IPv4 or IPv6 address")),
+);
+
+/** `backUrl`, 1 to 500 characters: where the shopper's browser returns to. Signed by hosted payments. */
+export const backUrl = webAddress(() => true, "");
+
+/** `noticeUrl`: ports 80 and 443 only (§6.1), any port on loopback for a simulated gateway. */
+export const noticeUrl = webAddress((url) => url.port === "" || isLoopback(url.hostname), " on port 80 or 443");
+
+/** What `encryptCard` returned: the vendor's labelled format, or the base64 of a plain scheme. */
+export const cardData = v.pipe(
+  text("must be what encryptCard returned"),
+  v.check(
+    (value) => value.length <= 8192 && /^(opcse_\d+_\d+_\d+\$[A-Za-z\d+/]+={0,2}\$[A-Za-z\d+/]+={0,2}|[A-Za-z\d+/]{170,}={0,2})$/.test(value),
+    expects("invalid_field", "must be what encryptCard returned"),
+  ),
+);
+
+/** The terminal a call is for. */
+export const terminalName = text("must be the name of a configured terminal");
+
+function text(expected: string) {
+  return v.pipe(
+    v.string(expects("invalid_field", expected)),
+    // eslint-disable-next-line no-control-regex
+    v.check((value) => isWellFormed(value) && !/[\u0000-\u001F\u007F]/.test(value), expects("invalid_field", `${expected} without control characters`)),
+  );
+}
+
+function webAddress(isAllowed: (url: URL) => boolean, where: string) {
+  return v.pipe(
+    text("must be a web address"),
+    v.check((value) => value.length <= 500, expects("field_too_long", "must have at most 500 characters")),
+    v.check(
+      (value) => {
+        const url = readUrl(value);
+        return url !== undefined && /^https?:$/.test(url.protocol) && isClean(value) && !/\s/.test(value) && isAllowed(url);
+      },
+      expects("invalid_field", `must be a whole http or https address${where}, its quotes, < and > percent-encoded`),
+    ),
+  );
+}
+
+function holdsOutcome(value: string): boolean {
+  return /[0-3](?:1|0|-1)\d{5}:/.test(value);
+}
+
+function isIpAddress(value: string): boolean {
+  const parts = value.split(".");
+  if (parts.length === 4) return parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
+  return /^[\dA-Fa-f:.]+$/.test(value) && readUrl(`http://[${value}]/`) !== undefined;
+}

@@ -1,0 +1,79 @@
+import * as v from "valibot";
+import { isPlainText } from "../card/public-config.ts";
+import { readRsaPublicKey, type PublicKeyInput } from "../crypto/rsa-public-key.ts";
+import { type EnvironmentOption, resolveEnvironment } from "../environment.ts";
+import { InputError } from "../errors.ts";
+import type { Fetch } from "../http/send.ts";
+import { expects, parse } from "./parse.ts";
+
+/** A terminal of the merchant's: one per payment channel or scenario, each with its own secret. */
+export interface TerminalConfig {
+  /** The terminal number, 8 to 12 characters: Account Dashboard > Developer > Terminal setting. */
+  readonly terminal: string;
+  /** The terminal's secret, which signs. Server only, and never in a body or a URL. */
+  readonly secureCode: string;
+  /** The terminal's `key`: needed for card payments by Embedded or direct payment only. */
+  readonly publicKey?: PublicKeyInput | undefined;
+}
+
+/** What the Accept Payments client is made of. */
+export interface PaymentsConfig {
+  /** `"sandbox"`, `"production"`, or one of them with hosts changed. */
+  readonly environment: EnvironmentOption;
+  /** The account number, 6 characters. */
+  readonly account: string;
+  /** The terminals; the first is used where a call names none. */
+  readonly terminals: readonly TerminalConfig[];
+  /** How requests leave. Default the platform's `fetch`. */
+  readonly fetch?: Fetch | undefined;
+  /** How long a call may take, its answer's body included. Default 30,000 ms. */
+  readonly timeoutMs?: number | undefined;
+  /** Set by tests that emulate a document on a server. Never set it in a page: the secret would be public. */
+  readonly unsafeAllowDocument?: boolean | undefined;
+}
+
+const terminal = v.strictObject(
+  {
+    terminal: v.pipe(misfit("must be 8 to 12 letters or digits"), v.check((value) => isPlainText(value, 8, 12), config("must be 8 to 12 letters or digits"))),
+    secureCode: v.pipe(misfit("must be the terminal's secret, text without white space"), v.check((value) => /^\S{1,128}$/.test(value), config("must be the terminal's secret, text without white space"))),
+    publicKey: v.optional(v.custom<PublicKeyInput>((value) => typeof value === "string" || (typeof value === "object" && value !== null), config("must be the terminal's public key"))),
+  },
+);
+
+const paymentsConfig = v.strictObject({
+  environment: v.custom<EnvironmentOption>((value) => typeof value === "string" || (typeof value === "object" && value !== null), config('must be "sandbox" or "production"')),
+  account: v.pipe(misfit("must be 6 letters or digits"), v.check((value) => isPlainText(value, 6, 6), config("must be 6 letters or digits"))),
+  terminals: v.pipe(
+    v.array(terminal, config("must be a list of terminals")),
+    v.minLength(1, config("must hold a terminal")),
+    v.check((list) => new Set(list.map((item) => item.terminal)).size === list.length, config("must name each terminal once")),
+  ),
+  fetch: v.optional(v.custom<Fetch>((value) => typeof value === "function", config("must be a function"))),
+  timeoutMs: v.optional(v.pipe(v.number(config("must be a number of milliseconds")), v.integer(config("must be whole")), v.minValue(1, config("must be above zero")), v.maxValue(600_000, config("must be at most 600000")))),
+  unsafeAllowDocument: v.optional(v.boolean(config("must be true or false"))),
+});
+
+/**
+ * Returns the configuration of the Accept Payments client, checked: keys are read, so that a wrong one is met here.
+ *
+ * @throws InputError `invalid_config`. @throws KeyError for a public key that is none.
+ */
+export function parsePaymentsConfig(input: unknown): PaymentsConfig {
+  const parsed = parse(paymentsConfig, input, "config");
+  resolveEnvironment(parsed.environment);
+  for (const item of parsed.terminals) {
+    if (item.publicKey !== undefined) readRsaPublicKey(item.publicKey);
+    if (item.secureCode === item.terminal || item.secureCode === parsed.account) {
+      throw new InputError("invalid_config", `"secureCode" must be the terminal's secret, got its number`, { field: "secureCode" });
+    }
+  }
+  return parsed;
+}
+
+function config(expected: string): string {
+  return expects("invalid_config", expected);
+}
+
+function misfit(expected: string) {
+  return v.string(config(expected));
+}

@@ -1,0 +1,96 @@
+import { isPlainText } from "../card/public-config.ts";
+import { readRsaPublicKey } from "../crypto/rsa-public-key.ts";
+import type { EnvironmentName, EnvironmentOption, HostName } from "../environment.ts";
+import { InputError, shapeOf } from "../errors.ts";
+import type { OceanpaymentConfig } from "../edge/create-oceanpayment.ts";
+import type { TerminalConfig } from "../schema/payments-config.ts";
+
+/** Reads one variable of the host. */
+export type ReadVariable = (name: string) => string | undefined | Promise<string | undefined>;
+
+/** A credential as a variable: what it must look like, and where Oceanpayment shows it (stated, protocol.md §1). */
+interface CredentialRow {
+  readonly variable: string;
+  readonly expected: string;
+  readonly holds: (value: string) => boolean;
+}
+
+const PREFIX = "OCEANPAYMENT_";
+
+/** Every variable that can be read. Further terminals have the same names with `_2` to `_9` at the end. */
+export const VARIABLES = {
+  environment: { variable: "ENVIRONMENT", expected: `"sandbox" or "production"`, holds: isEnvironmentName },
+  account: { variable: "ACCOUNT", expected: "the account number, 6 letters or digits", holds: (value) => isPlainText(value, 6, 6) },
+  terminal: { variable: "TERMINAL", expected: "a terminal number, 8 to 12 letters or digits", holds: (value) => isPlainText(value, 8, 12) },
+  secureCode: { variable: "SECURE_CODE", expected: "the terminal's secureCode, text without white space", holds: (value) => /^\S{1,128}$/.test(value) },
+  publicKey: { variable: "PUBLIC_KEY", expected: "the terminal's key, 256 hex characters", holds: isPublicKey },
+  paymentHost: { variable: "PAYMENT_HOST", expected: "an origin such as https://example.com", holds: () => true },
+  queryHost: { variable: "QUERY_HOST", expected: "an origin such as https://example.com", holds: () => true },
+} as const satisfies Record<string, CredentialRow>;
+
+/** Where Oceanpayment shows a terminal's values. */
+const WHERE: Readonly<Record<EnvironmentName, string>> = {
+  sandbox: "ask Oceanpayment's technical support (techservice@oceanpayment.com.cn) for it",
+  production: "see Account Dashboard > Developer > Terminal setting",
+};
+
+const MOST_TERMINALS = 9;
+
+/**
+ * Returns a client's configuration from variables of the host.
+ *
+ * @throws InputError `missing_credential` or `invalid_config`, naming the variable, what it must look like and where
+ * Oceanpayment shows it; never the value.
+ */
+export async function readCredentials(read: ReadVariable): Promise<OceanpaymentConfig> {
+  const base = (await required(read, VARIABLES.environment, "sandbox")) as EnvironmentName;
+  const account = await required(read, VARIABLES.account, base);
+  const terminals: TerminalConfig[] = [];
+  for (let count = 1; count <= MOST_TERMINALS; count++) {
+    const suffix = count === 1 ? "" : `_${count}`;
+    if (count > 1 && (await optional(read, VARIABLES.terminal, base, suffix)) === undefined) break;
+    const terminal = await required(read, VARIABLES.terminal, base, suffix);
+    const secureCode = await required(read, VARIABLES.secureCode, base, suffix);
+    const publicKey = await optional(read, VARIABLES.publicKey, base, suffix);
+    terminals.push({ terminal, secureCode, ...(publicKey !== undefined && { publicKey }) });
+  }
+  const hosts: Partial<Record<HostName, string>> = {};
+  const payment = await optional(read, VARIABLES.paymentHost, base);
+  const query = await optional(read, VARIABLES.queryHost, base);
+  if (payment !== undefined) hosts.payment = payment;
+  if (query !== undefined) hosts.query = query;
+  const environment: EnvironmentOption = Object.keys(hosts).length > 0 ? { base, hosts } : base;
+  return { environment, payments: { account, terminals } };
+}
+
+async function required(read: ReadVariable, row: CredentialRow, base: EnvironmentName, suffix = ""): Promise<string> {
+  const found = await optional(read, row, base, suffix);
+  if (found !== undefined) return found;
+  throw describe("missing_credential", row, suffix, base, "is missing");
+}
+
+async function optional(read: ReadVariable, row: CredentialRow, base: EnvironmentName, suffix = ""): Promise<string | undefined> {
+  const value = await read(PREFIX + row.variable + suffix);
+  if (value === undefined || value === "") return undefined;
+  if (typeof value === "string" && row.holds(value)) return value;
+  throw describe("invalid_config", row, suffix, base, `has another shape (${shapeOf(value)})`);
+}
+
+function describe(code: "missing_credential" | "invalid_config", row: CredentialRow, suffix: string, base: EnvironmentName, what: string) {
+  const name = PREFIX + row.variable + suffix;
+  const isCredential = row !== VARIABLES.environment && row !== VARIABLES.paymentHost && row !== VARIABLES.queryHost;
+  const where = isCredential ? `: ${WHERE[base]}` : "";
+  return new InputError(code, `the variable ${name} ${what}; it must be ${row.expected}${where}`, { field: name });
+}
+
+function isEnvironmentName(value: string): boolean {
+  return value === "sandbox" || value === "production";
+}
+
+function isPublicKey(value: string): boolean {
+  try {
+    return readRsaPublicKey(value).modulusBits > 0;
+  } catch {
+    return false;
+  }
+}

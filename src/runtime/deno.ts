@@ -1,0 +1,55 @@
+import { createOceanpayment, type Oceanpayment, type OceanpaymentConfig } from "../edge/create-oceanpayment.ts";
+import { InputError } from "../errors.ts";
+import { readCredentials } from "./credentials.ts";
+
+/** The part of `Deno.env` that is read. */
+export interface DenoEnv {
+  readonly get: (name: string) => string | undefined;
+}
+
+/** What the client takes beside its credentials. */
+export type ClientOptions = Pick<OceanpaymentConfig, "fetch" | "timeoutMs" | "unsafeAllowDocument">;
+
+/** The address of a connection, as `Deno.serve` tells it. */
+export interface ConnectionInfo {
+  readonly remoteAddr: { readonly transport?: string; readonly hostname?: string };
+}
+
+/**
+ * Returns the client of all products from Deno's environment variables: `OCEANPAYMENT_ENVIRONMENT`, `_ACCOUNT`,
+ * `_TERMINAL`, `_SECURE_CODE`, `_PUBLIC_KEY` (needed for card payments), and `_PAYMENT_HOST`, `_QUERY_HOST` for a relay.
+ * Further terminals end in `_2` to `_9`.
+ *
+ * Permissions: `--allow-env=OCEANPAYMENT_*`, and `--allow-net` for the environment's payment host
+ * (`test-secure.oceanpayment.com` or `secure.oceanpayment.com`). No other.
+ *
+ * @throws InputError `missing_credential`, `invalid_config`: names the variable and where Oceanpayment shows its value;
+ * `permission_denied`: names the permission that is missing.
+ * @example
+ * ```ts
+ * import { fromEnv } from "oceanpayment/deno";
+ *
+ * const oceanpayment = await fromEnv();
+ * ```
+ */
+export async function fromEnv(env?: DenoEnv, options: ClientOptions = {}): Promise<Oceanpayment> {
+  const found = env ?? (globalThis as { Deno?: { env: DenoEnv } }).Deno?.env;
+  if (!found) {
+    throw new InputError("invalid_argument", `"env" must be given outside of Deno`, { field: "env" });
+  }
+  const config = await readCredentials((name) => readVariable(found, name));
+  return createOceanpayment({ ...config, ...options });
+}
+
+/** Returns the address a request came from, as the connection tells it, or nothing where it is no network address. */
+export function senderAddress({ remoteAddr }: ConnectionInfo): string | undefined {
+  return remoteAddr.hostname;
+}
+
+function readVariable(env: DenoEnv, name: string): string | undefined {
+  try {
+    return env.get(name);
+  } catch {
+    throw new InputError("permission_denied", `Deno may not read ${name}: run it with --allow-env=OCEANPAYMENT_*`, { field: name });
+  }
+}

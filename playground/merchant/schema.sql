@@ -1,0 +1,16 @@
+CREATE TABLE IF NOT EXISTS orders (
+  number TEXT PRIMARY KEY,
+  amount TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  state TEXT NOT NULL,
+  payment_id TEXT
+);
+CREATE TABLE IF NOT EXISTS steps (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  cells TEXT NOT NULL,
+  at_ms INTEGER NOT NULL
+);

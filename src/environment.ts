@@ -70,11 +70,21 @@ export function resolveEnvironment(option: EnvironmentOption): Environment {
     }
     if (value !== undefined) hosts[key as HostName] = readOrigin(value, `environment.hosts.${key}`);
   }
+  const { navigationHosts = [] } = override;
+  if (!Array.isArray(navigationHosts) || !navigationHosts.every(isHost)) {
+    throw new InputError(
+      "invalid_config",
+      `"environment.navigationHosts" must be a list of hosts such as pay.example.com:8443`,
+      {
+        field: "environment.navigationHosts",
+      },
+    );
+  }
   const own = [hosts.payment, hosts.quickpay, hosts.checks].map((origin) => new URL(origin).host);
   return Object.freeze({
     name,
     hosts: Object.freeze(hosts),
-    navigationHosts: Object.freeze([...new Set([...own, ...(override.navigationHosts ?? [])])]),
+    navigationHosts: Object.freeze([...new Set([...own, ...navigationHosts])]),
   });
 }
 
@@ -105,13 +115,21 @@ export function readUrl(address: unknown): URL | undefined {
   }
 }
 
+function isHost(value: unknown): boolean {
+  return typeof value === "string" && value !== "" && readUrl(`https://${value}`)?.host === value;
+}
+
 function readOrigin(value: string, field: string): string {
   const url = readUrl(value);
   const plain = url !== undefined && url.username === "" && url.password === "" && url.search === "" && url.hash === "";
   if (!plain || url.pathname !== "/") {
-    throw new InputError("invalid_config", `"${field}" must be an origin such as https://example.com, got ${shapeOf(value)}`, {
-      field,
-    });
+    throw new InputError(
+      "invalid_config",
+      `"${field}" must be an origin such as https://example.com, got ${shapeOf(value)}`,
+      {
+        field,
+      },
+    );
   }
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
     throw new InputError("invalid_config", `"${field}" must be https, or http on loopback`, { field });

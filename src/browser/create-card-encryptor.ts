@@ -26,7 +26,10 @@ export interface CardEncryptor {
  * const encryptor = createCardEncryptor(await (await fetch("/api/config")).json());
  * ```
  */
-export function createCardEncryptor(config: PublicConfig, options: Pick<PublicKeyOptions, "scheme" | "hash"> = {}): CardEncryptor {
+export function createCardEncryptor(
+  config: PublicConfig,
+  options: Pick<PublicKeyOptions, "scheme" | "hash"> = {},
+): CardEncryptor {
   const { publicKey } = readPublicConfig(config);
   let imported: Promise<CardPublicKey> | undefined;
   return Object.freeze({

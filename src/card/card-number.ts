@@ -1,13 +1,5 @@
 /** The card brands this library tells apart by number. */
-export type CardBrand =
-  | "visa"
-  | "mastercard"
-  | "amex"
-  | "discover"
-  | "diners"
-  | "jcb"
-  | "unionpay"
-  | "maestro";
+export type CardBrand = "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay" | "maestro";
 
 interface BrandRow {
   readonly brand: CardBrand;

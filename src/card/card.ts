@@ -38,9 +38,14 @@ export function isSecurityCode(typed: string): boolean {
 /**
  * Returns a card under the gateway's names.
  *
- * @throws InputError `invalid_card_number`, `invalid_expiry`, `card_expired`, `invalid_security_code`.
+ * @throws InputError `invalid_card_number`, `invalid_expiry`, `card_expired`, `invalid_security_code`, `invalid_argument`.
  */
 export function readCard(card: Card, nowMs?: number): CardFields {
+  if (nowMs !== undefined && !Number.isFinite(nowMs)) {
+    throw new InputError("invalid_argument", `"nowMs" must be a time in milliseconds, got ${shapeOf(nowMs)}`, {
+      field: "nowMs",
+    });
+  }
   if (typeof card !== "object" || card === null) {
     throw new InputError("invalid_argument", `"card" must be an object, got ${shapeOf(card)}`, { field: "card" });
   }
@@ -50,9 +55,13 @@ export function readCard(card: Card, nowMs?: number): CardFields {
     throw new InputError(code, `"${name}" must be text, got ${shapeOf(value)}`, { field: name });
   }) as [string, string, string, string];
   if (!isCardNumber(number)) {
-    throw new InputError("invalid_card_number", `"number" must be 12 to 19 digits with a right check digit, got ${shapeOf(number)}`, {
-      field: "number",
-    });
+    throw new InputError(
+      "invalid_card_number",
+      `"number" must be 12 to 19 digits with a right check digit, got ${shapeOf(number)}`,
+      {
+        field: "number",
+      },
+    );
   }
   const expiry = toCardExpiry(month, year);
   if (expiry === undefined) {
@@ -63,7 +72,9 @@ export function readCard(card: Card, nowMs?: number): CardFields {
     );
   }
   if (isExpired(expiry, nowMs)) {
-    throw new InputError("card_expired", `"expiryMonth" and "expiryYear" must not be in the past`, { field: "expiryYear" });
+    throw new InputError("card_expired", `"expiryMonth" and "expiryYear" must not be in the past`, {
+      field: "expiryYear",
+    });
   }
   if (!isSecurityCode(code)) {
     throw new InputError("invalid_security_code", `"securityCode" must be 3 or 4 digits, got ${shapeOf(code)}`, {

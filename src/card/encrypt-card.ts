@@ -32,12 +32,17 @@ export interface EncryptCardOptions extends PublicKeyOptions {
 export async function encryptCard(
   card: Card,
   publicKey: PublicKeyInput | CardPublicKey,
-  options: EncryptCardOptions = {},
+  options?: EncryptCardOptions,
 ): Promise<string> {
-  const fields = readCard(card, options.nowMs);
-  if (!isCardPublicKey(publicKey)) return (await importPublicKey(publicKey, options)).seal(fields);
-  if (options.scheme !== undefined && options.scheme !== publicKey.scheme) {
-    throw new InputError("invalid_argument", `"scheme" must be the imported key's own, ${publicKey.scheme}`, { field: "scheme" });
+  const { nowMs, ...keyOptions } = options ?? {};
+  const fields = readCard(card, nowMs);
+  if (!isCardPublicKey(publicKey)) return (await importPublicKey(publicKey, keyOptions)).seal(fields);
+  for (const name of ["scheme", "hash"] as const) {
+    if (keyOptions[name] !== undefined && keyOptions[name] !== publicKey[name]) {
+      throw new InputError("invalid_argument", `"${name}" must be the imported key's own, or be left out`, {
+        field: name,
+      });
+    }
   }
   return publicKey.seal(fields);
 }

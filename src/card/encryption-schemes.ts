@@ -39,7 +39,10 @@ export const ENCRYPTION_SCHEMES: Readonly<Record<EncryptionSchemeName, Encryptio
     seal: async (fields, encrypt, random) => {
       const keyValue = randomDigits(KEY_DIGITS, random);
       const json = JSON.stringify({ ...fields, key_value: keyValue });
-      const [rsaPart, aesPart] = await Promise.all([encrypt(utf8(keyValue)), encryptAesEcb(utf8(json), utf8(keyValue))]);
+      const [rsaPart, aesPart] = await Promise.all([
+        encrypt(utf8(keyValue)),
+        encryptAesEcb(utf8(json), utf8(keyValue)),
+      ]);
       return `${LABEL}$${toBase64(rsaPart)}$${toBase64(aesPart)}`;
     },
   },

@@ -1,4 +1,6 @@
+import { isPlainText } from "../bytes/plain-text.ts";
 import { type EnvironmentOption, resolveEnvironment } from "../environment.ts";
+import { readRsaPublicKey } from "../crypto/rsa-public-key.ts";
 import { InputError, shapeOf } from "../errors.ts";
 
 /** What a page may know of a terminal: exactly this, and nothing that is secret. */
@@ -15,13 +17,24 @@ export interface PublicConfig {
 const MEMBERS: readonly string[] = ["environment", "account", "terminal", "publicKey"];
 
 /** Parts of names that only secrets have, in lower case without separators. */
-const SECRET_NAMES = ["secret", "securecode", "signvalue", "appkey", "password", "privatekey", "token", "vacode", "opccountno"];
+const SECRET_NAMES = [
+  "secret",
+  "securecode",
+  "signvalue",
+  "appkey",
+  "password",
+  "privatekey",
+  "token",
+  "vacode",
+  "opccountno",
+];
 
 /**
  * Returns a page's configuration, checked: the four members and no other. A member that names a secret, or a value that
  * looks like one, is refused, so that a server's configuration handed to a page fails at its first run.
  *
  * @throws InputError `secret_in_page` where a secret is in it, `invalid_config` for all else.
+ * @throws KeyError `private_key`, `invalid_key`, `key_too_small`, `key_too_large` for the key.
  */
 export function readPublicConfig(config: PublicConfig): PublicConfig {
   if (typeof config !== "object" || config === null) {
@@ -36,13 +49,9 @@ export function readPublicConfig(config: PublicConfig): PublicConfig {
   resolveEnvironment(environment);
   refuseUnless(isPlainText(account, 6, 6), "account", "6 letters or digits", account);
   refuseUnless(isPlainText(terminal, 8, 12), "terminal", "8 to 12 letters or digits", terminal);
-  refuseUnless(Boolean(publicKey) && ["string", "object"].includes(typeof publicKey), "publicKey", "a public key", publicKey);
+  // Reads the key, so that a private one in whatever form is met before it is used.
+  readRsaPublicKey(publicKey);
   return Object.freeze({ environment, account, terminal, publicKey });
-}
-
-/** Tells whether a value is ASCII letters and digits, within a length. */
-export function isPlainText(value: unknown, least: number, most: number): boolean {
-  return typeof value === "string" && value.length >= least && value.length <= most && /^[0-9A-Za-z]+$/.test(value);
 }
 
 function refuseSecrets(value: unknown, depth: number): void {
@@ -57,9 +66,13 @@ function refuseSecrets(value: unknown, depth: number): void {
 }
 
 function secretInPage(what: string): InputError {
-  return new InputError("secret_in_page", `a page's configuration must hold no secret, and this one holds ${what}: send publicConfig() to the page`);
+  return new InputError(
+    "secret_in_page",
+    `a page's configuration must hold no secret, and this one holds ${what}: send publicConfig() to the page`,
+  );
 }
 
 function refuseUnless(holds: boolean, field: string, expected: string, value: unknown): void {
-  if (!holds) throw new InputError("invalid_config", `"${field}" must be ${expected}, got ${shapeOf(value)}`, { field });
+  if (!holds)
+    throw new InputError("invalid_config", `"${field}" must be ${expected}, got ${shapeOf(value)}`, { field });
 }

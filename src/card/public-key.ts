@@ -18,6 +18,8 @@ export interface PublicKeyOptions {
 /** A public key ready for use with one scheme: made once, used for any number of cards. */
 export interface CardPublicKey {
   readonly scheme: EncryptionSchemeName;
+  /** The hash of `"rsa-oaep"`; other schemes have none. */
+  readonly hash?: OaepHash;
   readonly modulusBits: number;
   /** Encrypts a card's fields. Use `encryptCard`, which checks the card first. */
   readonly seal: (fields: CardFields) => Promise<string>;
@@ -40,27 +42,38 @@ export interface CardPublicKey {
  * const cardData = await encryptCard(card, key);
  * ```
  */
-export async function importPublicKey(publicKey: PublicKeyInput, options: PublicKeyOptions = {}): Promise<CardPublicKey> {
-  const { scheme = "opcse", hash = "SHA-256", randomBytes } = options;
+export async function importPublicKey(publicKey: PublicKeyInput, options?: PublicKeyOptions): Promise<CardPublicKey> {
+  const { scheme = "opcse", hash = "SHA-256", randomBytes } = options ?? {};
   const row = ENCRYPTION_SCHEMES[scheme];
   if (row === undefined) {
-    throw new InputError("invalid_argument", `"scheme" must be one of ${Object.keys(ENCRYPTION_SCHEMES).join(", ")}, got ${shapeOf(scheme)}`, {
-      field: "scheme",
-    });
+    throw new InputError(
+      "invalid_argument",
+      `"scheme" must be one of ${Object.keys(ENCRYPTION_SCHEMES).join(", ")}, got ${shapeOf(scheme)}`,
+      {
+        field: "scheme",
+      },
+    );
   }
   if (hash !== "SHA-256" && hash !== "SHA-1") {
-    throw new InputError("invalid_argument", `"hash" must be SHA-256 or SHA-1, got ${shapeOf(hash)}`, { field: "hash" });
+    throw new InputError("invalid_argument", `"hash" must be SHA-256 or SHA-1, got ${shapeOf(hash)}`, {
+      field: "hash",
+    });
   }
   const key = readRsaPublicKey(publicKey);
   const least = row.leastModulusBytes(hash) * 8;
   if (key.modulus.length * 8 < least) {
-    throw new KeyError("key_too_small", `"publicKey" must have at least ${least} bits for ${scheme}, got ${key.modulusBits}`, {
-      field: "publicKey",
-    });
+    throw new KeyError(
+      "key_too_small",
+      `"publicKey" must have at least ${least} bits for ${scheme}, got ${key.modulusBits}`,
+      {
+        field: "publicKey",
+      },
+    );
   }
   const encrypt = await row.createEncryption(key, hash, randomBytes);
   return Object.freeze({
     scheme,
+    ...(scheme === "rsa-oaep" && { hash }),
     modulusBits: key.modulusBits,
     seal: (fields: CardFields) => row.seal(fields, encrypt, randomBytes),
   });

@@ -35,7 +35,7 @@ export function createPkcs1Encryption(key: RsaPublicKey, random: RandomBytes = r
 
 function nonZeroBytes(length: number, random: RandomBytes): Bytes {
   const bytes = new Uint8Array(length);
-  for (let filled = 0; filled < length; ) {
+  for (let filled = 0; filled < length;) {
     for (const byte of random(length - filled + 8)) {
       if (byte !== 0 && filled < length) bytes[filled++] = byte;
     }

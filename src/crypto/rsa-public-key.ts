@@ -36,9 +36,14 @@ export function readRsaPublicKey(input: PublicKeyInput): RsaPublicKey {
   if (modulusBits > MOST_BITS) {
     throw new KeyError("key_too_large", `"publicKey" must have at most ${MOST_BITS} bits, got ${modulusBits}`, FIELD);
   }
-  if (isEven(modulus)) throw new KeyError("invalid_key", `"publicKey" must have an odd modulus, got an even one`, FIELD);
+  if (isEven(modulus))
+    throw new KeyError("invalid_key", `"publicKey" must have an odd modulus, got an even one`, FIELD);
   if (isEven(exponent) || bitLength(exponent) < 2 || bitLength(exponent) > 32) {
-    throw new KeyError("invalid_key", `"publicKey" must have an odd exponent from 3 to 32 bits, got one of ${bitLength(exponent)} bits`, FIELD);
+    throw new KeyError(
+      "invalid_key",
+      `"publicKey" must have an odd exponent from 3 to 32 bits, got one of ${bitLength(exponent)} bits`,
+      FIELD,
+    );
   }
   return { modulus, exponent, modulusBits };
 }
@@ -49,7 +54,11 @@ function readText(input: string): readonly [Bytes, Bytes] {
   const text = input.trim();
   if (text.startsWith("-----")) return readPem(text);
   const hex = fromHex(text);
-  if (hex !== undefined && text !== "") return [trimZeros(hex), F4];
+  if (hex !== undefined && text !== "") {
+    // A whole key in hex is no modulus, though its digits look like one.
+    if (readDer(hex)?.length === 1 && hex[0] === DER.sequence) throw invalidKey(input);
+    return [trimZeros(hex), F4];
+  }
   return readKeyDer(fromBase64(removeSpace(text)), input);
 }
 
@@ -110,5 +119,9 @@ function invalidKey(input: unknown): KeyError {
 }
 
 function privateKey(): KeyError {
-  return new KeyError("private_key", `"publicKey" must be a public key, got a private one: it must never reach a page`, FIELD);
+  return new KeyError(
+    "private_key",
+    `"publicKey" must be a public key, got a private one: it must never reach a page`,
+    FIELD,
+  );
 }

@@ -8,7 +8,10 @@ import { KeyError } from "../errors.ts";
 export function subtle(): SubtleCrypto {
   const found = globalThis.crypto?.subtle;
   if (found === undefined) {
-    throw new KeyError("crypto_unavailable", "crypto.subtle is missing here: a page needs https (or localhost) to encrypt a card");
+    throw new KeyError(
+      "crypto_unavailable",
+      "crypto.subtle is missing here: a page needs https (or localhost) to encrypt a card",
+    );
   }
   return found;
 }

@@ -31,7 +31,10 @@ export async function exchangeForm(
   const { contentType, body } = await context.send({
     url: `${context.environment.hosts[row.host]}${row.path}`,
     method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded; charset=utf-8", accept: "application/xml, text/xml" },
+    headers: {
+      "content-type": "application/x-www-form-urlencoded; charset=utf-8",
+      accept: "application/xml, text/xml",
+    },
     body: toForm({ ...fields, signValue }),
     timeoutMs: call?.timeoutMs ?? context.timeoutMs,
     maxBytes: MOST_ANSWER_BYTES,

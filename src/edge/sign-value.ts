@@ -31,7 +31,9 @@ export async function signValue(
     throw new InputError("invalid_argument", `"fields" must be an object, got ${shapeOf(fields)}`, { field: "fields" });
   }
   if (typeof secureCode !== "string" || secureCode === "") {
-    throw new InputError("invalid_argument", `"secureCode" must be text, got ${shapeOf(secureCode)}`, { field: "secureCode" });
+    throw new InputError("invalid_argument", `"secureCode" must be text, got ${shapeOf(secureCode)}`, {
+      field: "secureCode",
+    });
   }
   return sign(row, fields, secureCode);
 }

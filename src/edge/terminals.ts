@@ -17,7 +17,8 @@ export function createTerminals({ environment, account, terminals }: PaymentsCon
   const byName = new Map(terminals.map((item) => [item.terminal, item]));
   const select = (name: string | undefined = terminals[0]?.terminal): TerminalConfig => {
     const found = byName.get(name ?? "");
-    if (!found) throw new InputError("invalid_argument", `"terminal" must be a configured terminal`, { field: "terminal" });
+    if (!found)
+      throw new InputError("invalid_argument", `"terminal" must be a configured terminal`, { field: "terminal" });
     return found;
   };
   return {
@@ -29,9 +30,13 @@ export function createTerminals({ environment, account, terminals }: PaymentsCon
     publicConfig: (name) => {
       const { terminal, publicKey } = select(name);
       if (publicKey === undefined) {
-        throw new InputError("missing_credential", `"publicKey" of the terminal must be configured for a page to encrypt cards`, {
-          field: "publicKey",
-        });
+        throw new InputError(
+          "missing_credential",
+          `"publicKey" of the terminal must be configured for a page to encrypt cards`,
+          {
+            field: "publicKey",
+          },
+        );
       }
       return Object.freeze({ environment: toPublicEnvironment(environment), account, terminal, publicKey });
     },

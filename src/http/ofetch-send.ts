@@ -47,7 +47,10 @@ async function exchange(fetch: Fetch, request: SendRequest, signal: AbortSignal)
   }
   if (status < 200 || status > 299) {
     response._data?.cancel().catch(() => {});
-    throw new TransportError("http_status", `the gateway answered with HTTP status ${status}`, { status, outcome: "unknown" });
+    throw new TransportError("http_status", `the gateway answered with HTTP status ${status}`, {
+      status,
+      outcome: "unknown",
+    });
   }
   return {
     status,

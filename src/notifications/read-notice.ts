@@ -42,7 +42,11 @@ const MOST_BYTES = 65_536;
  * @throws ResponseError `unexpected_method`, `unexpected_content_type`, `malformed_text`, `malformed_xml`.
  * @throws TransportError `body_too_large`.
  */
-export async function readNotice(request: Request | string, account: string, secureCodesOf: SecureCodesOf): Promise<Notice> {
+export async function readNotice(
+  request: Request | string,
+  account: string,
+  secureCodesOf: SecureCodesOf,
+): Promise<Notice> {
   const body = typeof request === "string" ? request : await readRequest(request);
   if (body.length > MOST_BYTES) {
     throw new ResponseError("malformed_xml", `a notice has at most ${MOST_BYTES} characters, got ${body.length}`);

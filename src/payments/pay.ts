@@ -46,7 +46,10 @@ export interface PayAnswerContext {
  * itself; `answer_mismatch` where it speaks of another order; `untrusted_redirect`; `malformed_xml`.
  * @throws SignatureError where the answer must not be believed.
  */
-export async function readPayAnswer(body: string, { sent, environment, secureCodesOf }: PayAnswerContext): Promise<PaymentResult> {
+export async function readPayAnswer(
+  body: string,
+  { sent, environment, secureCodesOf }: PayAnswerContext,
+): Promise<PaymentResult> {
   const fields = readXmlFields(readXml(body));
   const payment = await readSignedPayment(fields, sent.account ?? "", secureCodesOf).catch((error: unknown) => {
     throw toRefusal(fields.payment_details ?? "", { verified: false }) ?? error;
@@ -58,9 +61,13 @@ export async function readPayAnswer(body: string, { sent, environment, secureCod
   if (payment.signed.status !== "pending" || !payUrl) return toNotifiedPayment(payment);
   // pay_url is outside the signature, but this is the gateway's own answer on our own TLS connection.
   if (!isNavigable(payUrl, environment)) {
-    throw new ResponseError("untrusted_redirect", "the answer sends the shopper to a host that is none of the gateway's", {
-      gatewayCode: gatewayCode(payment.signed.details),
-    });
+    throw new ResponseError(
+      "untrusted_redirect",
+      "the answer sends the shopper to a host that is none of the gateway's",
+      {
+        gatewayCode: gatewayCode(payment.signed.details),
+      },
+    );
   }
   return { ...toPaymentFacts(payment), status: "redirect", redirectUrl: payUrl };
 }
@@ -74,7 +81,10 @@ function assertAboutOrder({ signed }: VerifiedPayment, sent: WireFields): void {
     amount: sent.order_amount ?? "",
   });
   if (differing.length > 0) {
-    throw new ResponseError("answer_mismatch", `the answer is about another order: it differs in ${differing.join(", ")}`);
+    throw new ResponseError(
+      "answer_mismatch",
+      `the answer is about another order: it differs in ${differing.join(", ")}`,
+    );
   }
 }
 

@@ -17,7 +17,10 @@ const REFUSALS: Readonly<Record<string, readonly [ResponseError["code"], string]
 export function toRefusal(details: string, { verified }: { verified: boolean }): ResponseError | undefined {
   if (!/^20\d{3}(:|$)/.test(details)) return undefined;
   const code = gatewayCode(details);
-  const [errorCode, meaning] = REFUSALS[code] ?? ["gateway_refused", "see the code in Oceanpayment's list of interface errors"];
+  const [errorCode, meaning] = REFUSALS[code] ?? [
+    "gateway_refused",
+    "see the code in Oceanpayment's list of interface errors",
+  ];
   return new ResponseError(errorCode, `the gateway refused the request with code ${code}: ${meaning}`, {
     gatewayCode: code,
     outcome: verified ? "refused" : "unknown",

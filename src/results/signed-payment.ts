@@ -97,10 +97,16 @@ function readShape(fields: WireFields): SignedPayment {
     /^\d{1,10}(\.\d{1,3})?$/.test(text("order_amount")) &&
     (/^\d{18,21}$/.test(paymentId) || (paymentId === "" && status === "failure"));
   if (!isWhole) {
-    throw new SignatureError("unexpected_shape", "the message is signed, but its fields have not the shapes of a payment result");
+    throw new SignatureError(
+      "unexpected_shape",
+      "the message is signed, but its fields have not the shapes of a payment result",
+    );
   }
   if (countOutcomeCuts(signedText(ROW, fields)) !== 1) {
-    throw new SignatureError("ambiguous_outcome", "the message is signed, but its signed text can be read as more than one outcome");
+    throw new SignatureError(
+      "ambiguous_outcome",
+      "the message is signed, but its signed text can be read as more than one outcome",
+    );
   }
   return {
     account: text("account"),

@@ -1,4 +1,5 @@
 import { createOceanpayment, type Oceanpayment, type OceanpaymentConfig } from "../edge/create-oceanpayment.ts";
+import { assertServer } from "../edge/guard.ts";
 import { InputError, shapeOf } from "../errors.ts";
 import { readCredentials } from "./credentials.ts";
 
@@ -15,7 +16,8 @@ export type ClientOptions = Pick<OceanpaymentConfig, "fetch" | "timeoutMs" | "un
  * `OCEANPAYMENT_ENVIRONMENT`, `_ACCOUNT`, `_TERMINAL`, `_SECURE_CODE`, `_PUBLIC_KEY` (needed for card payments), and
  * `_PAYMENT_HOST`, `_QUERY_HOST` for a relay. Further terminals end in `_2` to `_9`.
  *
- * @throws InputError `missing_credential`, `invalid_config`: names the variable and where Oceanpayment shows its value.
+ * @throws InputError `server_only` in a page; `missing_credential`, `invalid_config`: names the variable and where
+ * Oceanpayment shows its value.
  * @example
  * ```ts
  * import { fromEnv } from "oceanpayment/cloudflare";
@@ -29,6 +31,12 @@ export type ClientOptions = Pick<OceanpaymentConfig, "fetch" | "timeoutMs" | "un
  * ```
  */
 export async function fromEnv(env: object, options: ClientOptions = {}): Promise<Oceanpayment> {
+  assertServer(options);
+  if (typeof env !== "object" || env === null) {
+    throw new InputError("invalid_argument", `"env" must be the Worker's bindings, got ${shapeOf(env)}`, {
+      field: "env",
+    });
+  }
   const config = await readCredentials((name) => readBinding((env as Readonly<Record<string, unknown>>)[name], name));
   return createOceanpayment({ ...config, ...options });
 }
@@ -45,13 +53,19 @@ async function readBinding(binding: unknown, name: string): Promise<string | und
   if (binding === undefined || typeof binding === "string") return binding;
   const { get } = (binding ?? {}) as Partial<SecretsStoreSecret>;
   if (typeof get !== "function") {
-    throw new InputError("invalid_config", `the binding ${name} must be text or a Secrets Store secret, got ${shapeOf(binding)}`, {
-      field: name,
-    });
+    throw new InputError(
+      "invalid_config",
+      `the binding ${name} must be text or a Secrets Store secret, got ${shapeOf(binding)}`,
+      {
+        field: name,
+      },
+    );
   }
   try {
     return await (binding as SecretsStoreSecret).get();
   } catch {
-    throw new InputError("missing_credential", `the Secrets Store has no secret for the binding ${name}`, { field: name });
+    throw new InputError("missing_credential", `the Secrets Store has no secret for the binding ${name}`, {
+      field: name,
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { isPlainText } from "../card/public-config.ts";
+import { isPlainText } from "../bytes/plain-text.ts";
 import { readRsaPublicKey } from "../crypto/rsa-public-key.ts";
 import type { EnvironmentName, EnvironmentOption, HostName } from "../environment.ts";
 import { InputError, shapeOf } from "../errors.ts";
@@ -20,9 +20,21 @@ const PREFIX = "OCEANPAYMENT_";
 /** Every variable that can be read. Further terminals have the same names with `_2` to `_9` at the end. */
 export const VARIABLES = {
   environment: { variable: "ENVIRONMENT", expected: `"sandbox" or "production"`, holds: isEnvironmentName },
-  account: { variable: "ACCOUNT", expected: "the account number, 6 letters or digits", holds: (value) => isPlainText(value, 6, 6) },
-  terminal: { variable: "TERMINAL", expected: "a terminal number, 8 to 12 letters or digits", holds: (value) => isPlainText(value, 8, 12) },
-  secureCode: { variable: "SECURE_CODE", expected: "the terminal's secureCode, text without white space", holds: (value) => /^\S{1,128}$/.test(value) },
+  account: {
+    variable: "ACCOUNT",
+    expected: "the account number, 6 letters or digits",
+    holds: (value) => isPlainText(value, 6, 6),
+  },
+  terminal: {
+    variable: "TERMINAL",
+    expected: "a terminal number, 8 to 12 letters or digits",
+    holds: (value) => isPlainText(value, 8, 12),
+  },
+  secureCode: {
+    variable: "SECURE_CODE",
+    expected: "the terminal's secureCode, text without white space",
+    holds: (value) => /^\S{1,128}$/.test(value),
+  },
   publicKey: { variable: "PUBLIC_KEY", expected: "the terminal's key, 256 hex characters", holds: isPublicKey },
   paymentHost: { variable: "PAYMENT_HOST", expected: "an origin such as https://example.com", holds: () => true },
   queryHost: { variable: "QUERY_HOST", expected: "an origin such as https://example.com", holds: () => true },
@@ -69,14 +81,25 @@ async function required(read: ReadVariable, row: CredentialRow, base: Environmen
   throw describe("missing_credential", row, suffix, base, "is missing");
 }
 
-async function optional(read: ReadVariable, row: CredentialRow, base: EnvironmentName, suffix = ""): Promise<string | undefined> {
+async function optional(
+  read: ReadVariable,
+  row: CredentialRow,
+  base: EnvironmentName,
+  suffix = "",
+): Promise<string | undefined> {
   const value = await read(PREFIX + row.variable + suffix);
   if (value === undefined || value === "") return undefined;
   if (typeof value === "string" && row.holds(value)) return value;
   throw describe("invalid_config", row, suffix, base, `has another shape (${shapeOf(value)})`);
 }
 
-function describe(code: "missing_credential" | "invalid_config", row: CredentialRow, suffix: string, base: EnvironmentName, what: string) {
+function describe(
+  code: "missing_credential" | "invalid_config",
+  row: CredentialRow,
+  suffix: string,
+  base: EnvironmentName,
+  what: string,
+) {
   const name = PREFIX + row.variable + suffix;
   const isCredential = row !== VARIABLES.environment && row !== VARIABLES.paymentHost && row !== VARIABLES.queryHost;
   const where = isCredential ? `: ${WHERE[base]}` : "";

@@ -1,4 +1,5 @@
 import { createOceanpayment, type Oceanpayment, type OceanpaymentConfig } from "../edge/create-oceanpayment.ts";
+import { assertServer } from "../edge/guard.ts";
 import { InputError } from "../errors.ts";
 import { readCredentials } from "./credentials.ts";
 
@@ -23,8 +24,8 @@ export interface ConnectionInfo {
  * Permissions: `--allow-env=OCEANPAYMENT_*`, and `--allow-net` for the environment's payment host
  * (`test-secure.oceanpayment.com` or `secure.oceanpayment.com`). No other.
  *
- * @throws InputError `missing_credential`, `invalid_config`: names the variable and where Oceanpayment shows its value;
- * `permission_denied`: names the permission that is missing.
+ * @throws InputError `server_only` in a page; `missing_credential`, `invalid_config`: names the variable and where
+ * Oceanpayment shows its value; `permission_denied`: names the permission that is missing.
  * @example
  * ```ts
  * import { fromEnv } from "oceanpayment/deno";
@@ -33,6 +34,7 @@ export interface ConnectionInfo {
  * ```
  */
 export async function fromEnv(env?: DenoEnv, options: ClientOptions = {}): Promise<Oceanpayment> {
+  assertServer(options);
   const found = env ?? (globalThis as { Deno?: { env: DenoEnv } }).Deno?.env;
   if (!found) {
     throw new InputError("invalid_argument", `"env" must be given outside of Deno`, { field: "env" });
@@ -50,6 +52,8 @@ function readVariable(env: DenoEnv, name: string): string | undefined {
   try {
     return env.get(name);
   } catch {
-    throw new InputError("permission_denied", `Deno may not read ${name}: run it with --allow-env=OCEANPAYMENT_*`, { field: name });
+    throw new InputError("permission_denied", `Deno may not read ${name}: run it with --allow-env=OCEANPAYMENT_*`, {
+      field: name,
+    });
   }
 }

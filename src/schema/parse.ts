@@ -14,7 +14,11 @@ export function expects(code: InputError["code"], expected: string): string {
  *
  * @throws InputError with the code the failed check names.
  */
-export function parse<Schema extends v.GenericSchema>(schema: Schema, input: unknown, subject: string): v.InferOutput<Schema> {
+export function parse<Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+  subject: string,
+): v.InferOutput<Schema> {
   const result = v.safeParse(schema, input, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
@@ -25,11 +29,12 @@ export function parse<Schema extends v.GenericSchema>(schema: Schema, input: unk
 }
 
 function readExpectation(issue: v.BaseIssue<unknown>): readonly [InputError["code"], string] {
+  if (issue.input === undefined) return ["missing_field", "must be given"];
   // valibot's default messages hold the input; they begin with a capital, unlike any code.
   const own = /^([a-z_]+)\|(.*)$/.exec(issue.message);
   if (own) return [own[1] as InputError["code"], own[2] as string];
-  if (issue.type === "strict_object" && issue.expected === "never") return ["invalid_field", "is not a member this takes"];
-  if (issue.received === "undefined") return ["missing_field", "must be given"];
+  if (issue.type === "strict_object" && issue.expected === "never")
+    return ["invalid_field", "is not a member this takes"];
   return ["invalid_field", "must be of another type"];
 }
 

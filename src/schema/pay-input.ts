@@ -74,20 +74,18 @@ const payInput = v.strictObject({
   cardData: field.cardData,
   cardName: optionalText(100),
   cardIssuer: optionalText(250),
-  billing: v.strictObject(
-    {
-      firstName: field.personText(50, 1),
-      lastName: field.personText(50, 1),
-      email: field.email,
-      country: field.country,
-      phone: optionalText(50),
-      state: optionalText(100),
-      city: optionalText(500),
-      address: optionalText(500),
-      zip: optionalText(50),
-      ip: v.optional(field.ipAddress),
-    },
-  ),
+  billing: v.strictObject({
+    firstName: field.personText(50, 1),
+    lastName: field.personText(50, 1),
+    email: field.email,
+    country: field.country,
+    phone: optionalText(50),
+    state: optionalText(100),
+    city: optionalText(500),
+    address: optionalText(500),
+    zip: optionalText(50),
+    ip: v.optional(field.ipAddress),
+  }),
   shipping: v.optional(
     v.strictObject({
       firstName: optionalText(50),

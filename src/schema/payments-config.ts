@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isPlainText } from "../card/public-config.ts";
+import { isPlainText } from "../bytes/plain-text.ts";
 import { readRsaPublicKey, type PublicKeyInput } from "../crypto/rsa-public-key.ts";
 import { type EnvironmentOption, resolveEnvironment } from "../environment.ts";
 import { InputError } from "../errors.ts";
@@ -32,24 +32,49 @@ export interface PaymentsConfig {
   readonly unsafeAllowDocument?: boolean | undefined;
 }
 
-const terminal = v.strictObject(
-  {
-    terminal: v.pipe(misfit("must be 8 to 12 letters or digits"), v.check((value) => isPlainText(value, 8, 12), config("must be 8 to 12 letters or digits"))),
-    secureCode: v.pipe(misfit("must be the terminal's secret, text without white space"), v.check((value) => /^\S{1,128}$/.test(value), config("must be the terminal's secret, text without white space"))),
-    publicKey: v.optional(v.custom<PublicKeyInput>((value) => typeof value === "string" || (typeof value === "object" && value !== null), config("must be the terminal's public key"))),
-  },
-);
+const terminal = v.strictObject({
+  terminal: v.pipe(
+    misfit("must be 8 to 12 letters or digits"),
+    v.check((value) => isPlainText(value, 8, 12), config("must be 8 to 12 letters or digits")),
+  ),
+  secureCode: v.pipe(
+    misfit("must be the terminal's secret, text without white space"),
+    v.check((value) => /^\S{1,128}$/.test(value), config("must be the terminal's secret, text without white space")),
+  ),
+  publicKey: v.optional(
+    v.custom<PublicKeyInput>(
+      (value) => typeof value === "string" || (typeof value === "object" && value !== null),
+      config("must be the terminal's public key"),
+    ),
+  ),
+});
 
 const paymentsConfig = v.strictObject({
-  environment: v.custom<EnvironmentOption>((value) => typeof value === "string" || (typeof value === "object" && value !== null), config('must be "sandbox" or "production"')),
-  account: v.pipe(misfit("must be 6 letters or digits"), v.check((value) => isPlainText(value, 6, 6), config("must be 6 letters or digits"))),
+  environment: v.custom<EnvironmentOption>(
+    (value) => typeof value === "string" || (typeof value === "object" && value !== null),
+    config('must be "sandbox" or "production"'),
+  ),
+  account: v.pipe(
+    misfit("must be 6 letters or digits"),
+    v.check((value) => isPlainText(value, 6, 6), config("must be 6 letters or digits")),
+  ),
   terminals: v.pipe(
     v.array(terminal, config("must be a list of terminals")),
     v.minLength(1, config("must hold a terminal")),
-    v.check((list) => new Set(list.map((item) => item.terminal)).size === list.length, config("must name each terminal once")),
+    v.check(
+      (list) => new Set(list.map((item) => item.terminal)).size === list.length,
+      config("must name each terminal once"),
+    ),
   ),
   fetch: v.optional(v.custom<Fetch>((value) => typeof value === "function", config("must be a function"))),
-  timeoutMs: v.optional(v.pipe(v.number(config("must be a number of milliseconds")), v.integer(config("must be whole")), v.minValue(1, config("must be above zero")), v.maxValue(600_000, config("must be at most 600000")))),
+  timeoutMs: v.optional(
+    v.pipe(
+      v.number(config("must be a number of milliseconds")),
+      v.integer(config("must be whole")),
+      v.minValue(1, config("must be above zero")),
+      v.maxValue(600_000, config("must be at most 600000")),
+    ),
+  ),
   unsafeAllowDocument: v.optional(v.boolean(config("must be true or false"))),
 });
 
@@ -64,7 +89,9 @@ export function parsePaymentsConfig(input: unknown): PaymentsConfig {
   for (const item of parsed.terminals) {
     if (item.publicKey !== undefined) readRsaPublicKey(item.publicKey);
     if (item.secureCode === item.terminal || item.secureCode === parsed.account) {
-      throw new InputError("invalid_config", `"secureCode" must be the terminal's secret, got its number`, { field: "secureCode" });
+      throw new InputError("invalid_config", `"secureCode" must be the terminal's secret, got its number`, {
+        field: "secureCode",
+      });
     }
   }
   return parsed;

@@ -42,7 +42,15 @@ const REFUSED = {
 } as const satisfies Record<string, Refusal>;
 
 /** Fields that must be there but whose own interface code no source states: refused with the first of the range [I]. */
-const REQUIRED = ["backUrl", "methods", "order_number", "billing_firstName", "billing_lastName", "billing_country", "card_data"];
+const REQUIRED = [
+  "backUrl",
+  "methods",
+  "order_number",
+  "billing_firstName",
+  "billing_lastName",
+  "billing_country",
+  "card_data",
+];
 const OTHER_REFUSAL = (name: string): Refusal => ["20001", `${name} is missing`];
 
 /** What a card's decision makes of a payment. */
@@ -64,11 +72,14 @@ export async function payDirectly(fields: WireFields, context: DirectPayContext)
   if (!(await isSigned(fields, terminal.secureCode))) return REFUSED.signature;
   const refusal = checkFields(fields);
   if (refusal) return refusal;
-  const card = await openCardData(fields.card_data ?? "", context.privateKey, { unsafeAllowDocument: true }).catch(() => undefined);
+  const card = await openCardData(fields.card_data ?? "", context.privateKey, { unsafeAllowDocument: true }).catch(
+    () => undefined,
+  );
   const cardRefusal = checkCard(card, context.nowMs);
   if (!card || cardRefusal) return cardRefusal ?? REFUSED.cardNumber;
   const earlier = await context.state.paymentsOf(terminal.terminal, fields.order_number ?? "");
-  if (earlier.some((item) => item.status === "1" && context.nowMs - item.createdAtMs < DUPLICATE_MS)) return REFUSED.duplicate;
+  if (earlier.some((item) => item.status === "1" && context.nowMs - item.createdAtMs < DUPLICATE_MS))
+    return REFUSED.duplicate;
   return toPayment(fields, card, context);
 }
 

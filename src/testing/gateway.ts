@@ -48,17 +48,23 @@ const SETTLED = {
 export function createGateway(context: GatewayContext): Gateway {
   const { state, now } = context;
   const inTurn = createTurns();
-  const secureCodeOf = (terminal = "") => context.terminals.find((item) => item.terminal === terminal)?.secureCode ?? "";
+  const secureCodeOf = (terminal = "") =>
+    context.terminals.find((item) => item.terminal === terminal)?.secureCode ?? "";
   const payUrl = ({ challenge, status }: SandboxPayment) =>
     challenge && status === "-1" ? `${context.origin}${CHALLENGE_PATH}${challenge}` : undefined;
 
   async function notify(payment: SandboxPayment): Promise<void> {
     const fields = await toResultFields(payment, { responseType: "1", secureCode: secureCodeOf(payment.terminal) });
-    await queueNotice({ paymentId: payment.paymentId, url: payment.noticeUrl, body: toXml(fields) }, context.noticeContext);
+    await queueNotice(
+      { paymentId: payment.paymentId, url: payment.noticeUrl, body: toXml(fields) },
+      context.noticeContext,
+    );
   }
 
-  async function end(payment: SandboxPayment, how: keyof typeof SETTLED): Promise<SandboxPayment> {
-    if (payment.status !== "-1") return payment;
+  /** Ends a payment that is still pending. Reads it within its turn: two answers at once end it once. */
+  async function end(paymentId: string, how: keyof typeof SETTLED): Promise<SandboxPayment | undefined> {
+    const payment = await state.payment(paymentId);
+    if (payment?.status !== "-1") return payment;
     const ended = { ...payment, ...SETTLED[how] };
     await state.savePayment(ended);
     await notify(ended);
@@ -81,7 +87,7 @@ export function createGateway(context: GatewayContext): Gateway {
     if (!payment) return new Response("No such payment", { status: 404 });
     if (request.method !== "POST" && payment.status === "-1") return html(challengePage(payment), "'self'");
     const { answer } = request.method === "POST" ? fromForm(await readBody(request.body, MOST_FORM_BYTES)) : {};
-    const ended = await inTurn(() => end(payment, answer === "confirm" ? "confirm" : "reject"));
+    const ended = (await inTurn(() => end(payment.paymentId, answer === "confirm" ? "confirm" : "reject"))) ?? payment;
     const secureCode = secureCodeOf(ended.terminal);
     const fields = await toResultFields(ended, { responseType: "0", secureCode });
     return html(returnPage(ended.backUrl, fields), new URL(ended.backUrl).origin);
@@ -113,10 +119,7 @@ export function createGateway(context: GatewayContext): Gateway {
       }
     },
     settle: async (paymentId, decision) => {
-      await inTurn(async () => {
-        const payment = await state.payment(paymentId);
-        if (payment) await end(payment, decision);
-      });
+      await inTurn(() => end(paymentId, decision));
     },
   };
 }

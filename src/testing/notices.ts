@@ -25,7 +25,10 @@ export interface NoticeContext {
 }
 
 /** Puts a notification into the queue, as the switched-on faults have it. */
-export async function queueNotice(notice: Pick<QueuedNotice, "paymentId" | "url" | "body">, context: NoticeContext): Promise<void> {
+export async function queueNotice(
+  notice: Pick<QueuedNotice, "paymentId" | "url" | "body">,
+  context: NoticeContext,
+): Promise<void> {
   const { state, faults, now, delaysMs, lateMs } = context;
   if (notice.url === "" || faults.draw(["notice-lost"])) return;
   const first = { ...notice, attempt: 1, dueAtMs: now() + (delaysMs[0] ?? 0) };

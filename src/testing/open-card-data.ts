@@ -56,7 +56,10 @@ export async function openCardData(
   const { scheme = "opcse", hash = "SHA-256" } = options;
   const open = Object.hasOwn(OPENERS, scheme) ? OPENERS[scheme] : undefined;
   if (open === undefined || typeof cardData !== "string") {
-    throw new InputError("invalid_argument", `"cardData" must be text and "scheme" a known one, got ${shapeOf(cardData)}`);
+    throw new InputError(
+      "invalid_argument",
+      `"cardData" must be text and "scheme" a known one, got ${shapeOf(cardData)}`,
+    );
   }
   const fields = readJsonObject(await open(cardData, readPrivateKey(privateKey), hash));
   return {

@@ -10,7 +10,10 @@ function isRewritten(character: string): boolean {
 
 /** Returns a value as it is to be sent *and* signed: trimmed, and without `<`, `>`, `'` and `"`. */
 export function cleanValue(value: string): string {
-  return [...value].filter((character) => !isRewritten(character)).join("").trim();
+  return [...value]
+    .filter((character) => !isRewritten(character))
+    .join("")
+    .trim();
 }
 
 /** Tells whether a value stays as it is when it is cleaned. */

@@ -1,7 +1,8 @@
 import { ResponseError } from "../errors.ts";
 
 /** What JSON text can hold here: an integer beyond 2^53 is its exact digits as text. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
 /**
  * Returns the value of JSON text. Integers that a number can't hold exactly become text: ids of 18 to 21 digits stay
@@ -21,13 +22,14 @@ export function fromJson(text: string): JsonValue {
 function quoteLongIntegers(text: string): string {
   let out = "";
   let kept = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const character = text[at] as string;
     if (character === '"') at = endOfString(text, at);
     else if (character === "-" || isDigit(character)) {
       const end = endOfNumber(text, at);
       const number = text.slice(at, end);
-      if (isLongInteger(number)) {
+      // A number in a name's place is no JSON, and quotes would make it so.
+      if (isLongInteger(number) && !isFollowedByColon(text, end)) {
         out += `${text.slice(kept, at)}"${number}"`;
         kept = end;
       }
@@ -35,6 +37,12 @@ function quoteLongIntegers(text: string): string {
     } else at++;
   }
   return out + text.slice(kept);
+}
+
+function isFollowedByColon(text: string, start: number): boolean {
+  let at = start;
+  while (" \t\r\n".includes(text[at] ?? "-")) at++;
+  return text[at] === ":";
 }
 
 function endOfString(text: string, start: number): number {

@@ -77,15 +77,15 @@ export const operations = Object.freeze({
   "orders.list": request("query", "/service/QueryOrdersList", DATED_LIST_ORDER, "inferred"),
   "orders.listBusiness": request("query", "/service/BusinessOrdersList", DATED_LIST_ORDER, "proved"),
   "orders.listDisputes": request("query", "/service/DisputeOrderList", DATED_LIST_ORDER, "proved"),
-  "orders.uploadTracking": {
+  "orders.uploadTracking": Object.freeze({
     ...request(
       "query",
       "/service/uploadTrackingNo",
       ["account", "terminal", "payment_id", "order_number", "tracking_number", "tracking_site", "tracking_handler"],
       "agreed",
     ),
-    oneOf: ["payment_id", "order_number"],
-  },
+    oneOf: Object.freeze(["payment_id", "order_number"]),
+  }),
   // `refund_number` is stated by one source, and proved absent.
   "refunds.create": request(
     "query",
@@ -154,7 +154,9 @@ export type OperationName = keyof typeof operations;
  */
 export function operation(name: OperationName): Operation {
   if (!Object.hasOwn(operations, name)) {
-    throw new InputError("unknown_operation", `"operation" must be a name of the operations table`, { field: "operation" });
+    throw new InputError("unknown_operation", `"operation" must be a name of the operations table`, {
+      field: "operation",
+    });
   }
   return operations[name];
 }

@@ -24,7 +24,9 @@ export interface SignatureMatch {
  */
 export function signedText(row: Operation, fields: WireFields, form: ValueForm = "received"): string {
   if (row.signed === undefined) {
-    throw new InputError("unsigned_operation", "no public source tells how this message is signed", { field: "operation" });
+    throw new InputError("unsigned_operation", "no public source tells how this message is signed", {
+      field: "operation",
+    });
   }
   if (row.oneOf && row.oneOf.filter((name) => fields[name]).length > 1) {
     throw new InputError("invalid_field", `only one of ${row.oneOf.join(", ")} may be given`, { field: row.oneOf[0] });
@@ -48,7 +50,8 @@ export async function matchSignature(
   found: unknown,
 ): Promise<SignatureMatch | undefined> {
   const foundBytes = typeof found === "string" ? fromHex(found) : undefined;
-  if (foundBytes?.length !== 32 || typeof secureCode !== "string" || secureCode === "" || row.signed === undefined) return undefined;
+  if (foundBytes?.length !== 32 || typeof secureCode !== "string" || secureCode === "" || row.signed === undefined)
+    return undefined;
   const tried = new Set<string>();
   for (const form of Object.keys(VALUE_FORMS) as ValueForm[]) {
     const text = textOrNothing(row, fields, form);

@@ -1,6 +1,6 @@
 import { isWellFormed } from "../bytes/utf8.ts";
 import { ResponseError } from "../errors.ts";
-import { decodeText } from "./xml-text.ts";
+import { decodeText, hasControl } from "./xml-text.ts";
 
 /** An element of the gateway's XML: either text or further elements, never both. */
 export interface XmlElement {
@@ -11,10 +11,13 @@ export interface XmlElement {
 
 const MOST_DEPTH = 8;
 const MOST_NAME = 64;
+const MOST_TAG = 1024;
 const SPACE = /^[ \t\r\n]*$/;
-const DECLARATION = /^<\?xml[ \t\r\n]+version="1\.[0-9]+"([ \t\r\n]+encoding="([A-Za-z0-9._-]+)")?([ \t\r\n]+standalone="(yes|no)")?[ \t\r\n]*\?>/;
-const OPEN_TAG = /<([A-Za-z_][\w.-]*)((?:[ \t\r\n]+[A-Za-z_][\w.:-]*[ \t\r\n]*=[ \t\r\n]*(?:"[^"<&]*"|'[^'<&]*'))*)[ \t\r\n]*(\/?)>/y;
-const CLOSE_TAG = /<\/([A-Za-z_][\w.-]*)[ \t\r\n]*>/y;
+const DECLARATION =
+  /^<\?xml[ \t\r\n]+version="1\.[0-9]+"([ \t\r\n]+encoding="([A-Za-z0-9._-]+)")?([ \t\r\n]+standalone="(yes|no)")?[ \t\r\n]*\?>/;
+const OPEN_TAG =
+  /^<([A-Za-z_][\w.-]*)((?:[ \t\r\n]+[A-Za-z_][\w.:-]*[ \t\r\n]*=[ \t\r\n]*(?:"[^"<&]*"|'[^'<&]*'))*)[ \t\r\n]*(\/?)>/;
+const CLOSE_TAG = /^<\/([A-Za-z_][\w.-]*)[ \t\r\n]*>/;
 
 interface OpenElement {
   readonly name: string;
@@ -46,10 +49,11 @@ export function readXml(text: string): XmlElement {
       at = readCdata(source, tagAt, parent);
       continue;
     }
-    CLOSE_TAG.lastIndex = tagAt;
-    const close = CLOSE_TAG.exec(source);
+    // A tag is short: what is looked at is bounded, whatever the document holds.
+    const tag = source.slice(tagAt, tagAt + MOST_TAG);
+    const close = CLOSE_TAG.exec(tag);
     const element = close ? closeElement(open, close[1] as string) : undefined;
-    at = close ? CLOSE_TAG.lastIndex : openElement(source, tagAt, open);
+    at = tagAt + (close ? close[0].length : openElement(tag, open));
     if (element && open.length === 0) return finish(source, at, element);
     if (element) open.at(-1)?.children.push(element);
   }
@@ -75,29 +79,30 @@ export function childrenByName(element: XmlElement): ReadonlyMap<string, readonl
 export function readXmlFields(element: XmlElement): Readonly<Record<string, string>> {
   const fields: Record<string, string> = Object.create(null);
   for (const [name, [first, ...more]] of childrenByName(element)) {
-    if (first === undefined || first.children.length > 0) continue;
-    if (more.length > 0) throw malformed("a field stands in it twice");
+    const isText = (child: XmlElement | undefined) => child?.children.length === 0;
+    if (more.length > 0 && [first, ...more].some(isText)) throw malformed("a field stands in it twice");
+    if (first === undefined || !isText(first)) continue;
     fields[name] = first.text;
   }
   return fields;
 }
 
-function openElement(source: string, at: number, open: OpenElement[]): number {
-  OPEN_TAG.lastIndex = at;
-  const tag = OPEN_TAG.exec(source);
-  if (!tag) throw malformed("a tag in it is not one the gateway sends");
-  const [whole, name = "", attributes = "", slash] = tag;
+/** Opens an element, and returns the length of its tag. */
+function openElement(tag: string, open: OpenElement[]): number {
+  const match = OPEN_TAG.exec(tag);
+  if (!match) throw malformed("a tag in it is not one the gateway sends");
+  const [whole, name = "", attributes = "", slash] = match;
   if (name.length > MOST_NAME) throw malformed(`a name in it is longer than ${MOST_NAME} characters`);
   if (open.length >= MOST_DEPTH) throw malformed(`it is nested deeper than ${MOST_DEPTH}`);
   assertUnique(attributes);
   open.push({ name, text: "", children: [] });
-  if (slash === "") return at + whole.length;
+  if (slash === "") return whole.length;
   // An empty-element tag closes itself: read on as if its closing tag followed.
   const element = closeElement(open, name);
   const parent = open.at(-1);
   if (!parent) throw malformed("its root is empty");
   parent.children.push(element);
-  return at + whole.length;
+  return whole.length;
 }
 
 function closeElement(open: OpenElement[], name: string): XmlElement {
@@ -122,7 +127,10 @@ function finish(source: string, at: number, root: XmlElement): XmlElement {
 }
 
 function assertUnique(attributes: string): void {
-  const names = [...attributes.matchAll(/([A-Za-z_][\w.:-]*)[ \t\r\n]*=[ \t\r\n]*(?:"[^"]*"|'[^']*')/g)].map((match) => match[1]);
+  if (hasControl(attributes)) throw malformed("a control character stands in it");
+  const names = [...attributes.matchAll(/([A-Za-z_][\w.:-]*)[ \t\r\n]*=[ \t\r\n]*(?:"[^"]*"|'[^']*')/g)].map(
+    (match) => match[1],
+  );
   if (names.some((name) => name?.includes(":") || name === "xmlns")) throw malformed("a namespace stands in it");
   if (new Set(names).size !== names.length) throw malformed("an attribute in it stands twice");
 }

@@ -26,7 +26,11 @@ try {
   await servers.dispose();
   rmSync(stateDir, { recursive: true, force: true });
 }
-console.log(failed === 0 ? `  All ${JOURNEYS.length} journeys ended as they should.\n` : `  ${failed} of ${JOURNEYS.length} journeys went wrong.\n`);
+console.log(
+  failed === 0
+    ? `  All ${JOURNEYS.length} journeys ended as they should.\n`
+    : `  ${failed} of ${JOURNEYS.length} journeys went wrong.\n`,
+);
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** Pays one order as the page would, and tells whether it ended as it must. */
@@ -34,14 +38,19 @@ async function run({ title, number, answer, end }, index) {
   console.log(`  ${title}`);
   const { config } = await json("/api/config");
   const { orderNumber } = await json("/api/orders", {});
-  const cardData = await encryptCard({ number, expiryMonth: "12", expiryYear: "2030", securityCode: "123" }, config.publicKey);
+  const cardData = await encryptCard(
+    { number, expiryMonth: "12", expiryYear: "2030", securityCode: "123" },
+    config.publicKey,
+  );
   const result = await json("/api/pay", { orderNumber, cardData, cardName: "Ada Lovelace", email: "ada@example.com" });
   if (answer !== undefined) await answerBank(result.redirectUrl, answer);
   const { order, steps } = await settled(orderNumber);
   const right = order.state === end && steps.some((step) => step.kind === "notification");
   // The first journey shows every value, the others what differs.
   for (const step of steps) printStep(step, index === 0 ? undefined : BRIEF);
-  console.log(`    ${right ? "✓" : "✗"} The order is ${order.state}${right ? "" : `, and should be ${end} and notified`}\n`);
+  console.log(
+    `    ${right ? "✓" : "✗"} The order is ${order.state}${right ? "" : `, and should be ${end} and notified`}\n`,
+  );
   return right;
 }
 
@@ -76,6 +85,8 @@ function printStep({ title, text, rows }, names) {
   console.log(`    · ${title}`);
   console.log(`      ${text}`);
   for (const [name, value] of rows.filter(([name]) => names?.includes(name) ?? true)) {
-    console.log(`        ${name.padEnd(20)} ${value.length > 76 ? `${value.slice(0, 60)}… (${value.length} characters)` : value}`);
+    console.log(
+      `        ${name.padEnd(20)} ${value.length > 76 ? `${value.slice(0, 60)}… (${value.length} characters)` : value}`,
+    );
   }
 }

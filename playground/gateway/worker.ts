@@ -8,7 +8,10 @@ interface GatewayEnv {
   readonly SECURE_CODE: string;
   /** The private key of the terminal's key pair, a JSON Web Key as text. */
   readonly PRIVATE_KEY: string;
-  readonly GATEWAY: { idFromName(name: string): unknown; get(id: unknown): { fetch(request: Request): Promise<Response> } };
+  readonly GATEWAY: {
+    idFromName(name: string): unknown;
+    get(id: unknown): { fetch(request: Request): Promise<Response> };
+  };
 }
 
 interface ObjectState {

@@ -23,7 +23,11 @@ async function bundle(entry, options) {
 
 /** Returns a Worker's module, bundled with the conditions a Worker has. */
 export function bundleWorker(entry) {
-  return bundle(entry, { platform: "neutral", conditions: ["workerd", "worker", "browser"], mainFields: ["module", "main"] });
+  return bundle(entry, {
+    platform: "neutral",
+    conditions: ["workerd", "worker", "browser"],
+    mainFields: ["module", "main"],
+  });
 }
 
 /** Returns the shop's files by name. */

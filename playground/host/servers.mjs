@@ -47,7 +47,13 @@ async function startGateway(stateDir, port) {
     ...common(port, await bundleWorker("gateway/worker.ts")),
     durableObjects: { GATEWAY: { className: "Gateway", useSQLite: true } },
     durableObjectsPersist: join(stateDir, "gateway"),
-    bindings: { ORIGIN: origin, ACCOUNT: account, TERMINAL: terminal, SECURE_CODE: secureCode, PRIVATE_KEY: privateKey },
+    bindings: {
+      ORIGIN: origin,
+      ACCOUNT: account,
+      TERMINAL: terminal,
+      SECURE_CODE: secureCode,
+      PRIVATE_KEY: privateKey,
+    },
   });
   await gateway.ready;
   return {

@@ -43,14 +43,23 @@ export function createOrders(db: Database) {
     },
     find: (orderNumber: string) =>
       db
-        .prepare("SELECT number AS orderNumber, amount, currency, state, payment_id AS paymentId FROM orders WHERE number = ?")
+        .prepare(
+          "SELECT number AS orderNumber, amount, currency, state, payment_id AS paymentId FROM orders WHERE number = ?",
+        )
         .bind(orderNumber)
         .first<Order>(),
     /** Moves an order if it stands where expected: one atomic step, so that two clicks never pay twice. */
-    move: async (orderNumber: string, from: readonly OrderState[], to: OrderState, paymentId?: string): Promise<boolean> => {
+    move: async (
+      orderNumber: string,
+      from: readonly OrderState[],
+      to: OrderState,
+      paymentId?: string,
+    ): Promise<boolean> => {
       const marks = from.map(() => "?").join(", ");
       const { meta } = await db
-        .prepare(`UPDATE orders SET state = ?, payment_id = COALESCE(?, payment_id) WHERE number = ? AND state IN (${marks})`)
+        .prepare(
+          `UPDATE orders SET state = ?, payment_id = COALESCE(?, payment_id) WHERE number = ? AND state IN (${marks})`,
+        )
         .bind(to, paymentId ?? null, orderNumber, ...from)
         .run();
       return meta.changes > 0;

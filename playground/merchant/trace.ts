@@ -34,5 +34,7 @@ export function createTracedFetch(orders: Orders): Fetch {
 
 /** Returns the elements of flat XML for display; the library reads the same text for itself, strictly. */
 export function readRows(xml: string): (readonly [string, string])[] {
-  return [...xml.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].map((match) => [match[1] ?? "", match[2] ?? ""] as const).filter(([, value]) => value !== "");
+  return [...xml.matchAll(/<(\w+)>([^<]*)<\/\1>/g)]
+    .map((match) => [match[1] ?? "", match[2] ?? ""] as const)
+    .filter(([, value]) => value !== "");
 }

@@ -17,7 +17,16 @@ const TEST_CARDS = [
   { label: "3-D Secure", number: "4000 0000 0000 3220" },
 ] as const;
 
-const BRAND_NAMES: Readonly<Record<string, string>> = { visa: "Visa", mastercard: "Mastercard", amex: "Amex", jcb: "JCB", unionpay: "UnionPay", diners: "Diners", discover: "Discover", maestro: "Maestro" };
+const BRAND_NAMES: Readonly<Record<string, string>> = {
+  visa: "Visa",
+  mastercard: "Mastercard",
+  amex: "Amex",
+  jcb: "JCB",
+  unionpay: "UnionPay",
+  diners: "Diners",
+  discover: "Discover",
+  maestro: "Maestro",
+};
 
 /** What to say about each error of a card, beside its field. */
 const MESSAGES: Readonly<Record<string, readonly [field: string, text: string]>> = {
@@ -55,7 +64,12 @@ async function pay(): Promise<void> {
     const cardData = await encryptor.encrypt(readCard());
     order ??= (await post("/api/orders", {})) as { readonly orderNumber: string };
     const { orderNumber } = order;
-    const result = await post("/api/pay", { orderNumber, cardData, cardName: value("cardName"), email: value("email") });
+    const result = await post("/api/pay", {
+      orderNumber,
+      cardData,
+      cardName: value("cardName"),
+      email: value("email"),
+    });
     if (result.redirectUrl) continueThreeDS(result.redirectUrl, shop.config);
     else if (result.error && result.outcome !== "unknown") showProblem(result.error, result.field);
     else location.assign(`/orders/${orderNumber}`);
@@ -83,13 +97,18 @@ function holdPersonFields(): boolean {
 }
 
 async function post(path: string, body: object): Promise<Readonly<Record<string, string | undefined>>> {
-  const response = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
   return (await response.json()) as Record<string, string | undefined>;
 }
 
 function showProblem(code: string, field?: string): void {
   setBusy(false);
-  const [id, text] = MESSAGES[code] ?? (field?.startsWith("billing") ? ["email", "Please check your name and email."] : []);
+  const [id, text] =
+    MESSAGES[code] ?? (field?.startsWith("billing") ? ["email", "Please check your name and email."] : []);
   if (id !== undefined && text !== undefined) {
     markField(id, text);
     find<HTMLInputElement>(id).focus();

@@ -1,6 +1,12 @@
 /** An order and its steps, as the server tells them. */
 interface OrderView {
-  readonly order: { readonly orderNumber: string; readonly amount: string; readonly currency: string; readonly state: string; readonly paymentId: string | null };
+  readonly order: {
+    readonly orderNumber: string;
+    readonly amount: string;
+    readonly currency: string;
+    readonly state: string;
+    readonly paymentId: string | null;
+  };
   readonly steps: readonly Step[];
   readonly notices: boolean;
 }
@@ -59,8 +65,14 @@ function show({ order, steps }: OrderView): void {
   setText("headline", headline);
   setText("explanation", explanation);
   find("again").hidden = order.state !== "declined";
-  const amount = new Intl.NumberFormat("en", { style: "currency", currency: order.currency }).format(Number(order.amount));
-  const facts = [["Amount", amount], ["Order", order.orderNumber], ["Payment", order.paymentId || "–"]] as const;
+  const amount = new Intl.NumberFormat("en", { style: "currency", currency: order.currency }).format(
+    Number(order.amount),
+  );
+  const facts = [
+    ["Amount", amount],
+    ["Order", order.orderNumber],
+    ["Payment", order.paymentId || "–"],
+  ] as const;
   find("facts").replaceChildren(...facts.map(([name, value]) => pair("div", name, value)));
   find("steps").append(...steps.slice(shown).map(stepItem));
   shown = steps.length;

@@ -1,0 +1,2 @@
+// Stands in for undici where ofetch's declarations import it: see tsconfig.json.
+export {};

@@ -1,0 +1,248 @@
+// What the README and the documentation comments tell a reader to write compiles against the package, and runs.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+import { createSandbox } from "oceanpayment/testing";
+import { assert, createChecks } from "../boundary/checks.mjs";
+import { ensureChromium } from "../lanes/chromium-install.mjs";
+import { findTools, notRun, ROOT, runAlone, runCommand } from "../lanes/lanes.mjs";
+import { blocksOf, examples, readme, readmeFiles } from "./code-blocks.mjs";
+import { CHROMIUM_FLAGS } from "./shop.mjs";
+
+const OUT = `${ROOT}test/.out/readme`;
+
+/** Entry functions that must each carry an example. */
+const ENTRY_FUNCTIONS = [
+  "encryptCard",
+  "importPublicKey",
+  "createOceanpayment",
+  "createPayments",
+  "signValue",
+  "fromEnv",
+  "createCardEncryptor",
+  "createSandbox",
+  "openCardData",
+];
+
+export async function run() {
+  const executablePath = await ensureChromium();
+  if (executablePath === undefined) return notRun("readme", "no Chromium was found, and none could be installed");
+  const { toolImport, missing } = await findTools();
+  if (missing) return notRun("readme", missing);
+  const { check, result } = createChecks("readme");
+  writeFiles();
+  await check("readme: its commands are the package's", commandsExist);
+  await check("readme: its code and every documentation example compile", everythingCompiles);
+  await check("docs: every entry function carries an example", everyEntryHasExample);
+  const sandbox = await createSandbox({ origin: "http://gateway.localhost" });
+  await check("readme: the page and the Worker take a payment in Chromium", async () => {
+    const { chromium } = await toolImport("playwright-core");
+    return takePayment(sandbox, await chromium.launch({ executablePath, args: CHROMIUM_FLAGS }));
+  });
+  await check("readme: the notice handler marks the order paid, once and only for its amount", () => takeNotices());
+  return result();
+}
+
+function writeFiles() {
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(OUT, { recursive: true });
+  for (const [name, code] of Object.entries(readmeFiles())) writeFileSync(`${OUT}/${name}`, code);
+  examples().forEach(({ file, code }, i) =>
+    writeFileSync(`${OUT}/example-${i}-${file.replaceAll(/\W/g, "-")}.ts`, `${code}\nexport {};\n`),
+  );
+  const options = {
+    target: "ES2022",
+    module: "ESNext",
+    moduleResolution: "bundler",
+    lib: ["ES2022", "DOM", "DOM.Iterable"],
+    types: [],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+  };
+  writeFileSync(`${OUT}/tsconfig.json`, JSON.stringify({ compilerOptions: options, include: ["*.ts"] }));
+}
+
+function commandsExist() {
+  const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8"));
+  const named = blocksOf(readme(), "sh").flatMap((block) =>
+    [...block.matchAll(/npm (?:run )?(start|demo|test)\b/g)].map((match) => match[1]),
+  );
+  assert(
+    ["start", "demo", "test"].every((name) => named.includes(name)),
+    `the README names ${named.join(", ")}`,
+  );
+  assert(
+    named.every((name) => scripts[name]),
+    "a command of the README is not in package.json",
+  );
+}
+
+async function everythingCompiles() {
+  const names = Object.keys(readmeFiles()).sort().join();
+  assert(names === "checkout.ts,notice.ts,worker.ts", `the README's files are ${names}`);
+  const { code, output } = await runCommand(`${ROOT}node_modules/.bin/tsc`, ["-p", OUT]);
+  assert(code === 0, output);
+  return `${examples().length} examples`;
+}
+
+function everyEntryHasExample() {
+  const all = examples();
+  const without = ENTRY_FUNCTIONS.filter((name) => !all.some(({ code }) => code.includes(name)));
+  assert(without.length === 0, `without an example: ${without.join(", ")}`);
+}
+
+/** Serves the README's page beside its Worker, pays in it, and looks at what the simulated gateway then holds. */
+async function takePayment(sandbox, browser) {
+  const worker = await startWorker(sandbox);
+  const server = await servePage(worker);
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${server.address().port}/`);
+    for (const [id, text] of Object.entries({ number: "4111 1111 1111 1111", month: "12", year: "30", code: "123" })) {
+      await page.locator(`#${id}`).fill(text);
+    }
+    await page.locator("button").click();
+    await page.waitForFunction(() => document.querySelector("output")?.textContent !== "", undefined, {
+      timeout: 10_000,
+    });
+    const shown = await page.locator("output").innerText();
+    const { terminal } = sandbox.paymentsConfig().terminals[0];
+    const [payment] = await sandbox.payments(terminal, "A-1001");
+    assert(
+      shown === "approved" && payment?.status === "1",
+      `the page shows ${shown}, the gateway holds ${payment?.status}`,
+    );
+    assert(payment.amount === "48.00" && payment.currency === "USD", "the gateway must hold the order's own amount");
+  } finally {
+    await browser.close();
+    server.close();
+    await worker.dispose();
+  }
+}
+
+async function startWorker(sandbox) {
+  const { account, terminals } = sandbox.paymentsConfig();
+  const [{ terminal, secureCode, publicKey }] = terminals;
+  const worker = new Miniflare({
+    modules: [
+      { type: "ESModule", path: "worker.mjs", contents: await bundle("worker.ts", ["workerd", "worker", "browser"]) },
+    ],
+    compatibilityDate: "2026-04-20",
+    cf: false,
+    bindings: {
+      OCEANPAYMENT_ENVIRONMENT: "sandbox",
+      OCEANPAYMENT_ACCOUNT: account,
+      OCEANPAYMENT_TERMINAL: terminal,
+      OCEANPAYMENT_SECURE_CODE: secureCode,
+      OCEANPAYMENT_PUBLIC_KEY: publicKey,
+      OCEANPAYMENT_PAYMENT_HOST: "http://gateway.localhost",
+    },
+    outboundService: async (request) => {
+      const { url, method, headers } = request;
+      const answer = await sandbox.fetch(
+        new Request(url, { method, headers: [...headers], body: await request.text() }),
+      );
+      return new Response(await answer.text(), { status: answer.status, headers: answer.headers });
+    },
+  });
+  await worker.ready;
+  return worker;
+}
+
+async function servePage(worker) {
+  const script = await bundle("checkout.ts", []);
+  const [form] = blocksOf(readme(), "html");
+  const html = `<!doctype html><meta charset="utf-8"><title>Checkout</title>${form}<script type="module" src="/checkout.js"></script>`;
+  const server = createServer(async (request, response) => {
+    if (request.url === "/") return response.setHeader("content-type", "text/html").end(html);
+    if (request.url === "/checkout.js") return response.setHeader("content-type", "text/javascript").end(script);
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { method } = request;
+    const body = method === "POST" ? Buffer.concat(chunks) : undefined;
+    const answer = await worker.dispatchFetch(`http://localhost${request.url}`, { method, body });
+    return response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+}
+
+/** Feeds the README's handler with the simulated gateway's notices: genuine, doubled, for another amount, and forged. */
+async function takeNotices() {
+  const file = `${OUT}/notice.mjs`;
+  writeFileSync(file, await bundle("notice.ts", ["node"], "node"));
+  const { createNoticeHandler } = await import(pathToFileURL(file).href);
+  const orders = new Map();
+  const paid = [];
+  let handle;
+  const sandbox = await createSandbox({ noticeDelaysMs: [0], fetch: (url, init) => handle(new Request(url, init)) });
+  const { environment, account, terminals, fetch } = sandbox.paymentsConfig();
+  const [{ terminal }] = terminals;
+  handle = createNoticeHandler(
+    { environment, payments: { account, terminals } },
+    async (orderNumber) => orders.get(orderNumber),
+    async (order, paymentId) => paid.push([order.orderNumber, paymentId]),
+  );
+  for (const [orderNumber, stored] of [
+    ["N-1", "48.00"],
+    ["N-2", "99.00"],
+  ]) {
+    orders.set(orderNumber, { account, terminal, orderNumber, currency: "USD", amount: stored });
+    await payInSandbox({ environment, account, terminals, fetch }, orderNumber);
+  }
+  const deliveries = await sandbox.deliver();
+  assert(
+    deliveries.length === 2 && deliveries.every((delivery) => delivery.acknowledged),
+    "both notices must be acknowledged",
+  );
+  assert(paid.length === 1 && paid[0][0] === "N-1", `marked as paid: ${paid.map(([name]) => name).join()}`);
+  const silent = console.warn;
+  console.warn = () => {};
+  const forged = await handle(
+    new Request("https://shop.test/notice", {
+      method: "POST",
+      headers: { "content-type": "application/xml" },
+      body: "<response><account>x</account></response>",
+    }),
+  );
+  console.warn = silent;
+  assert(
+    (await forged.text()) === "receive-ok" && paid.length === 1,
+    "a forged notice must change nothing and be acknowledged",
+  );
+}
+
+async function payInSandbox(config, orderNumber) {
+  const [{ createPayments }, { encryptCard }] = [await import("oceanpayment/edge"), await import("oceanpayment")];
+  const card = { number: "4111111111111111", expiryMonth: "12", expiryYear: "2030", securityCode: "123" };
+  await createPayments(config).payments.pay({
+    orderNumber,
+    amount: "48.00",
+    currency: "USD",
+    cardData: await encryptCard(card, config.terminals[0].publicKey),
+    billing: { firstName: "Ada", lastName: "Lovelace", email: "ada@example.com", country: "US" },
+    backUrl: "https://shop.test/back",
+    noticeUrl: "https://shop.test/notice",
+  });
+}
+
+async function bundle(name, conditions, platform = conditions.length > 0 ? "neutral" : "browser") {
+  const { outputFiles } = await build({
+    entryPoints: [`${OUT}/${name}`],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    platform,
+    conditions,
+    mainFields: ["module", "main"],
+    logLevel: "error",
+    tsconfigRaw: {},
+  });
+  return outputFiles[0].text;
+}
+
+await runAlone(import.meta, run);

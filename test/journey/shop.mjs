@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startServers } from "../../playground/host/servers.mjs";
+import { ROOT } from "../lanes/lanes.mjs";
+
+/** Chromium as root and without a network of its own doing. */
+export const CHROMIUM_FLAGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The screens a person would look at, newest run only. */
+export const SCREENS = `${ROOT}test/.out/screens`;
+
+/** Starts the playground over a state folder of its own, which can be stopped and started again. */
+export async function openShop() {
+  const stateDir = mkdtempSync(join(tmpdir(), "oceanpayment-journey-"));
+  mkdirSync(SCREENS, { recursive: true });
+  let servers = await startServers({ stateDir });
+  const ports = () => ({ shopPort: portOf(servers.shopOrigin), gatewayPort: portOf(servers.gatewayOrigin) });
+  return {
+    get origin() {
+      return servers.shopOrigin;
+    },
+    get gateway() {
+      return servers.gatewayOrigin;
+    },
+    /** What the simulated gateway and the Worker share, its secret included. */
+    credentials: () => JSON.parse(readFileSync(join(stateDir, "gateway.json"), "utf8")),
+    restart: async () => {
+      const same = ports();
+      await servers.dispose();
+      servers = await startServers({ stateDir, ...same });
+    },
+    close: async () => {
+      await servers.dispose();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
+    json: async (path, body) => {
+      const init = body && {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { "content-type": "application/json" },
+      };
+      const response = await fetch(servers.shopOrigin + path, init);
+      return { status: response.status, ...(await response.json()) };
+    },
+  };
+}
+
+function portOf(origin) {
+  return Number(new URL(origin).port);
+}

@@ -119,6 +119,15 @@ function isHost(value: unknown): boolean {
   return typeof value === "string" && value !== "" && readUrl(`https://${value}`)?.host === value;
 }
 
+/** Tells whether a text can stand in a host's place: an origin, https or on loopback. */
+export function isOrigin(value: string): boolean {
+  try {
+    return readOrigin(value, "") !== "";
+  } catch {
+    return false;
+  }
+}
+
 function readOrigin(value: string, field: string): string {
   const url = readUrl(value);
   const plain = url !== undefined && url.username === "" && url.password === "" && url.search === "" && url.hash === "";

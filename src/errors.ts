@@ -160,8 +160,13 @@ export function isOceanpaymentError(value: unknown): value is OceanpaymentError 
 /** Describes a value by its shape alone ("12 characters", "a number", "nothing"), for messages. */
 export function shapeOf(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  if (typeof value === "string") return value === "" ? "an empty text" : `${value.length} characters`;
+  if (typeof value === "string") return count(value.length, "character");
   if (Array.isArray(value)) return "a list";
-  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (value instanceof Uint8Array) return count(value.length, "byte");
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+function count(length: number, unit: string): string {
+  if (length === 0) return unit === "character" ? "an empty text" : `no ${unit}s`;
+  return `${length} ${unit}${length === 1 ? "" : "s"}`;
 }

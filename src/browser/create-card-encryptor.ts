@@ -34,7 +34,11 @@ export function createCardEncryptor(
   let imported: Promise<CardPublicKey> | undefined;
   return Object.freeze({
     encrypt: async (card: Card) => {
-      imported ??= importPublicKey(publicKey, options);
+      imported ??= importPublicKey(publicKey, options).catch((error: unknown) => {
+        // A failure is not kept: the next card tries again.
+        imported = undefined;
+        throw error;
+      });
       return encryptCard(card, await imported);
     },
   });

@@ -7,12 +7,12 @@ export function utf8(text: string): Bytes {
 }
 
 /**
- * Returns the text of UTF-8 bytes, a byte order mark left out.
+ * Returns the text of UTF-8 bytes, to the letter: a byte order mark stays.
  *
  * @throws TypeError on malformed UTF-8: callers map it.
  */
 export function fromUtf8(bytes: Uint8Array): string {
-  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 /** Tells whether a text has no half of a surrogate pair alone, so that it has UTF-8 bytes of its own. */

@@ -31,6 +31,7 @@ export function isCardExpiry(month: string, year: string, nowMs?: number): boole
 
 /** Tells whether a text is ASCII digits only, and some. */
 export function isDigits(text: string): boolean {
+  if (typeof text !== "string") return false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code < 48 || code > 57) return false;

@@ -24,6 +24,7 @@ const BRANDS: readonly BrandRow[] = [
  * Works by character codes: a regular expression would leave the number in `RegExp.lastMatch`.
  */
 export function toCardDigits(typed: string): string | undefined {
+  if (typeof typed !== "string") return undefined;
   let digits = "";
   for (let i = 0; i < typed.length; i++) {
     const code = typed.charCodeAt(i);

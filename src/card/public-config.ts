@@ -49,6 +49,7 @@ export function readPublicConfig(config: PublicConfig): PublicConfig {
   resolveEnvironment(environment);
   refuseUnless(isPlainText(account, 6, 6), "account", "6 letters or digits", account);
   refuseUnless(isPlainText(terminal, 8, 12), "terminal", "8 to 12 letters or digits", terminal);
+  refuseUnless(publicKey !== undefined && publicKey !== null, "publicKey", "a public key", publicKey);
   // Reads the key, so that a private one in whatever form is met before it is used.
   readRsaPublicKey(publicKey);
   return Object.freeze({ environment, account, terminal, publicKey });

@@ -48,6 +48,9 @@ export function readRsaPublicKey(input: PublicKeyInput): RsaPublicKey {
   return { modulus, exponent, modulusBits };
 }
 
+/** Members that only private and secret keys have (RFC 7518 §6). */
+const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] as const;
+
 const FIELD = { field: "publicKey" };
 
 function readText(input: string): readonly [Bytes, Bytes] {
@@ -95,7 +98,7 @@ function readKeyDer(der: Bytes | undefined, input: string): readonly [Bytes, Byt
 
 function readJwk(input: JsonWebKey): readonly [Bytes, Bytes] {
   if (typeof input !== "object" || input === null) throw invalidKey(input);
-  if (input.d !== undefined || input.p !== undefined || input.k !== undefined) throw privateKey();
+  if (PRIVATE_MEMBERS.some((name) => input[name] !== undefined)) throw privateKey();
   const n = typeof input.n === "string" ? fromBase64(input.n) : undefined;
   const e = typeof input.e === "string" ? fromBase64(input.e) : undefined;
   if (input.kty !== "RSA" || !n || !e) throw invalidKey(input);

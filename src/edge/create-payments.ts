@@ -4,7 +4,7 @@ import { createSend } from "../http/ofetch-send.ts";
 import { type Notice, readNotice } from "../notifications/read-notice.ts";
 import { buildPay, readPayAnswer, withOrder } from "../payments/pay.ts";
 import type { PaymentResult } from "../results/payment-result.ts";
-import { type CallOptions, parsePayInput, type PayInput } from "../schema/pay-input.ts";
+import { type CallOptions, parseCallOptions, parsePayInput, type PayInput } from "../schema/pay-input.ts";
 import { parsePaymentsConfig, type PaymentsConfig } from "../schema/payments-config.ts";
 import { operations } from "../wire/operations.ts";
 import { exchangeForm } from "./exchange.ts";
@@ -35,8 +35,10 @@ export interface PaymentsClient {
      * @throws SignatureError `unknown_terminal`, `missing_signature`, `invalid_signature`: forged, change nothing and
      * answer `receive-ok`. `unexpected_shape`, `ambiguous_outcome`: signed, so ask the gateway about the order before
      * answering.
-     * @throws ResponseError `unexpected_method`, `unexpected_content_type`, `malformed_text`, `malformed_xml`.
-     * @throws TransportError `body_too_large`: a notice has at most 64 kB.
+     * @throws ResponseError `duplicate_order`, `gateway_refused`, `wrong_environment` where the gateway tells, signed,
+     * that it refused a request: no decline, and a duplicate's order may be paid. `unexpected_method`,
+     * `unexpected_content_type`, `malformed_text`, `malformed_xml`.
+     * @throws TransportError `body_too_large` (a notice has at most 64 kB), `connection_failed`.
      */
     readonly read: (request: Request | string) => Promise<Notice>;
   };
@@ -78,10 +80,15 @@ export function createPayments(config: PaymentsConfig): PaymentsClient {
     payments: Object.freeze({
       pay: async (input: PayInput, call?: CallOptions) => {
         const checked = parsePayInput(input);
+        const checkedCall = parseCallOptions(call);
         const { terminal, secureCode } = terminals.select(checked.terminal);
         const sent = buildPay(checked, account, terminal);
         try {
-          const body = await exchangeForm(operations["payments.pay"], sent, { secureCode, context, call });
+          const body = await exchangeForm(operations["payments.pay"], sent, {
+            secureCode,
+            context,
+            call: checkedCall,
+          });
           return await readPayAnswer(body, { sent, environment: context.environment, secureCodesOf });
         } catch (error) {
           throw withOrder(error, sent);

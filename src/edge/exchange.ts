@@ -24,7 +24,7 @@ const MOST_ANSWER_BYTES = 16 * 1024 * 1024;
 export async function exchangeForm(
   row: Operation,
   fields: WireFields,
-  options: { secureCode: string; context: ExchangeContext; call: CallOptions | undefined },
+  options: { secureCode: string; context: ExchangeContext; call: CallOptions },
 ): Promise<string> {
   const { secureCode, context, call } = options;
   const signValue = await sign(row, fields, secureCode);
@@ -36,9 +36,9 @@ export async function exchangeForm(
       accept: "application/xml, text/xml",
     },
     body: toForm({ ...fields, signValue }),
-    timeoutMs: call?.timeoutMs ?? context.timeoutMs,
+    timeoutMs: call.timeoutMs ?? context.timeoutMs,
     maxBytes: MOST_ANSWER_BYTES,
-    signal: call?.signal,
+    signal: call.signal,
   });
   if (contentType !== "" && !/^text\/|[/+]xml$/.test(contentType)) {
     throw new ResponseError("unexpected_content_type", "the gateway's answer must be XML");

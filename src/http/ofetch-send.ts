@@ -46,7 +46,6 @@ async function exchange(fetch: Fetch, request: SendRequest, signal: AbortSignal)
     });
   }
   if (status < 200 || status > 299) {
-    response._data?.cancel().catch(() => {});
     throw new TransportError("http_status", `the gateway answered with HTTP status ${status}`, {
       status,
       outcome: "unknown",
@@ -85,6 +84,8 @@ function createDeadline({ timeoutMs, signal }: SendRequest) {
     reason: () => reason,
     clear: () => {
       clearTimeout(timer);
+      // Ends what is still under way, such as the body of an answer that was refused: no connection is left behind.
+      controller.abort();
       signal?.removeEventListener("abort", abort);
     },
   };

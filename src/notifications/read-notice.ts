@@ -1,7 +1,9 @@
-import { ResponseError, SignatureError } from "../errors.ts";
+import { utf8 } from "../bytes/utf8.ts";
+import { InputError, OceanpaymentError, ResponseError, shapeOf, SignatureError, TransportError } from "../errors.ts";
 import { readBody } from "../http/read-body.ts";
 import { mediaType } from "../http/send.ts";
 import { type NotifiedPayment, toNotifiedPayment } from "../results/payment-result.ts";
+import { toRefusal } from "../results/refusal.ts";
 import { readSignedPayment, type SecureCodesOf } from "../results/signed-payment.ts";
 import { readXml, readXmlFields } from "../wire/xml.ts";
 
@@ -39,8 +41,10 @@ const MOST_BYTES = 65_536;
  *
  * @throws SignatureError `unknown_terminal`, `missing_signature`, `invalid_signature`: forged, change nothing and answer
  * `receive-ok`. `unexpected_shape`, `ambiguous_outcome`: signed, so ask the gateway about the order before answering.
- * @throws ResponseError `unexpected_method`, `unexpected_content_type`, `malformed_text`, `malformed_xml`.
- * @throws TransportError `body_too_large`.
+ * @throws ResponseError `duplicate_order`, `gateway_refused`, `wrong_environment` where the gateway tells, signed, that it
+ * refused a request: no decline, and a duplicate's order may be paid. `unexpected_method`, `unexpected_content_type`,
+ * `malformed_text`, `malformed_xml`.
+ * @throws TransportError `body_too_large`, `connection_failed`. @throws InputError `invalid_argument`.
  */
 export async function readNotice(
   request: Request | string,
@@ -48,12 +52,14 @@ export async function readNotice(
   secureCodesOf: SecureCodesOf,
 ): Promise<Notice> {
   const body = typeof request === "string" ? request : await readRequest(request);
-  if (body.length > MOST_BYTES) {
-    throw new ResponseError("malformed_xml", `a notice has at most ${MOST_BYTES} characters, got ${body.length}`);
+  if (utf8(body).length > MOST_BYTES) {
+    throw new TransportError("body_too_large", `a notice must have at most ${MOST_BYTES} bytes`);
   }
   const fields = readXmlFields(readXml(body));
   try {
     const payment = await readSignedPayment(fields, account, secureCodesOf);
+    const refusal = payment.signed.status === "failure" && toRefusal(payment.signed.details, { verified: true });
+    if (refusal) throw refusal;
     return { kind: "payment", verified: true, payment: toNotifiedPayment(payment) };
   } catch (error) {
     const { notice_type: noticeType = "" } = fields;
@@ -68,6 +74,11 @@ function isForged(error: unknown): boolean {
 }
 
 async function readRequest(request: Request): Promise<string> {
+  if (typeof request?.headers?.get !== "function") {
+    throw new InputError("invalid_argument", `"request" must be a Request or text, got ${shapeOf(request)}`, {
+      field: "request",
+    });
+  }
   if (request.method !== "POST") {
     throw new ResponseError("unexpected_method", "a notice comes by POST");
   }
@@ -75,5 +86,10 @@ async function readRequest(request: Request): Promise<string> {
   if (type !== "application/xml" && type !== "text/xml") {
     throw new ResponseError("unexpected_content_type", "a notice comes as application/xml");
   }
-  return readBody(request.body, MOST_BYTES);
+  try {
+    return await readBody(request.body, MOST_BYTES);
+  } catch (error) {
+    if (error instanceof OceanpaymentError) throw error;
+    throw new TransportError("connection_failed", "the notice broke off before its end");
+  }
 }

@@ -2,12 +2,12 @@ import { type Environment, isNavigable } from "../environment.ts";
 import { OceanpaymentError, ResponseError } from "../errors.ts";
 import { orderMismatches } from "../results/match-order.ts";
 import { gatewayCode, type PaymentResult, toNotifiedPayment, toPaymentFacts } from "../results/payment-result.ts";
+import { toRefusal } from "../results/refusal.ts";
 import { readSignedPayment, type SecureCodesOf, type VerifiedPayment } from "../results/signed-payment.ts";
 import type { PayInput } from "../schema/pay-input.ts";
 import type { WireFields } from "../wire/signing.ts";
 import { readXml, readXmlFields } from "../wire/xml.ts";
 import { toAddressFields } from "./address-fields.ts";
-import { toRefusal } from "./refusal.ts";
 
 /** The `methods` value of a card payment (stated, protocol.md §6.6). */
 const CARD_METHOD = "Credit Card";
@@ -69,7 +69,7 @@ export async function readPayAnswer(
       },
     );
   }
-  return { ...toPaymentFacts(payment), status: "redirect", redirectUrl: payUrl };
+  return { ...toPaymentFacts(payment), status: "redirect", redirectUrl: new URL(payUrl).href };
 }
 
 function assertAboutOrder({ signed }: VerifiedPayment, sent: WireFields): void {

@@ -1,3 +1,4 @@
+import { cleanValue } from "../wire/clean.ts";
 import { isSameAmount } from "./amount.ts";
 import type { SignedPayment } from "./signed-payment.ts";
 
@@ -10,7 +11,7 @@ export interface StoredOrder {
   readonly currency: string;
   /** Decimal text. */
   readonly amount: string;
-  /** What was sent as `notes`; compared where it is given. */
+  /** What was given to `pay` as `notes`; compared where it is given, cleaned as it was sent. */
   readonly notes?: string | undefined;
 }
 
@@ -28,7 +29,7 @@ export function orderMismatches(signed: SignedPayment, order: StoredOrder): read
     orderNumber: signed.orderNumber !== order.orderNumber,
     currency: signed.currency !== order.currency,
     amount: !isSameAmount(signed.amount, order.amount),
-    notes: order.notes !== undefined && signed.notes !== order.notes,
+    notes: order.notes !== undefined && cleanValue(signed.notes) !== cleanValue(order.notes),
   };
   return (Object.keys(differs) as OrderField[]).filter((field) => differs[field]);
 }

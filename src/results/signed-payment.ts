@@ -1,8 +1,8 @@
 import { SignatureError } from "../errors.ts";
 import type { ValueForm } from "../wire/clean.ts";
+import { countOutcomeCuts } from "../wire/outcome-cuts.ts";
 import { operations } from "../wire/operations.ts";
 import { matchSignature, signedText, type WireFields } from "../wire/signing.ts";
-import { countOutcomeCuts } from "./outcome-cuts.ts";
 
 /** The signed fields of a payment result, in the field's own terms. */
 export interface SignedPayment {
@@ -76,7 +76,7 @@ export async function readSignedPayment(
   if (signValue === "") throw new SignatureError("missing_signature", "the message carries no signature");
   for (const secureCode of secureCodes) {
     const match = await matchSignature(ROW, fields, secureCode, signValue);
-    if (match) return { ...match, signed: readShape(fields), unsigned: unsignedFields(fields) };
+    if (match) return { ...match, signed: readShape(fields, match.form), unsigned: unsignedFields(fields) };
   }
   throw new SignatureError(
     "invalid_signature",
@@ -84,7 +84,7 @@ export async function readSignedPayment(
   );
 }
 
-function readShape(fields: WireFields): SignedPayment {
+function readShape(fields: WireFields, form: ValueForm): SignedPayment {
   const text = (name: string) => fields[name] ?? "";
   const authorisationType = AUTHORISATION_TYPES.get(text("payment_authType") as "0");
   const status = STATUSES.get(text("payment_status") as "0");
@@ -102,7 +102,8 @@ function readShape(fields: WireFields): SignedPayment {
       "the message is signed, but its fields have not the shapes of a payment result",
     );
   }
-  if (countOutcomeCuts(signedText(ROW, fields)) !== 1) {
+  // The text as it was signed: white space put between would hide a second outcome in the values as they came.
+  if (countOutcomeCuts(signedText(ROW, fields, form)) !== 1) {
     throw new SignatureError(
       "ambiguous_outcome",
       "the message is signed, but its signed text can be read as more than one outcome",

@@ -1,6 +1,6 @@
 import { isPlainText } from "../bytes/plain-text.ts";
 import { readRsaPublicKey } from "../crypto/rsa-public-key.ts";
-import type { EnvironmentName, EnvironmentOption, HostName } from "../environment.ts";
+import { type EnvironmentName, isOrigin } from "../environment.ts";
 import { InputError, shapeOf } from "../errors.ts";
 import type { OceanpaymentConfig } from "../edge/create-oceanpayment.ts";
 import type { TerminalConfig } from "../schema/payments-config.ts";
@@ -36,8 +36,8 @@ export const VARIABLES = {
     holds: (value) => /^\S{1,128}$/.test(value),
   },
   publicKey: { variable: "PUBLIC_KEY", expected: "the terminal's key, 256 hex characters", holds: isPublicKey },
-  paymentHost: { variable: "PAYMENT_HOST", expected: "an origin such as https://example.com", holds: () => true },
-  queryHost: { variable: "QUERY_HOST", expected: "an origin such as https://example.com", holds: () => true },
+  paymentHost: { variable: "PAYMENT_HOST", expected: "an origin such as https://example.com", holds: isOrigin },
+  queryHost: { variable: "QUERY_HOST", expected: "an origin such as https://example.com", holds: isOrigin },
 } as const satisfies Record<string, CredentialRow>;
 
 /** Where Oceanpayment shows a terminal's values. */
@@ -58,21 +58,31 @@ export async function readCredentials(read: ReadVariable): Promise<OceanpaymentC
   const base = (await required(read, VARIABLES.environment, "sandbox")) as EnvironmentName;
   const account = await required(read, VARIABLES.account, base);
   const terminals: TerminalConfig[] = [];
-  for (let count = 1; count <= MOST_TERMINALS; count++) {
-    const suffix = count === 1 ? "" : `_${count}`;
-    if (count > 1 && (await optional(read, VARIABLES.terminal, base, suffix)) === undefined) break;
+  for (const suffix of await terminalSuffixes(read, base)) {
     const terminal = await required(read, VARIABLES.terminal, base, suffix);
     const secureCode = await required(read, VARIABLES.secureCode, base, suffix);
     const publicKey = await optional(read, VARIABLES.publicKey, base, suffix);
     terminals.push({ terminal, secureCode, ...(publicKey !== undefined && { publicKey }) });
   }
-  const hosts: Partial<Record<HostName, string>> = {};
   const payment = await optional(read, VARIABLES.paymentHost, base);
   const query = await optional(read, VARIABLES.queryHost, base);
-  if (payment !== undefined) hosts.payment = payment;
-  if (query !== undefined) hosts.query = query;
-  const environment: EnvironmentOption = Object.keys(hosts).length > 0 ? { base, hosts } : base;
-  return { environment, payments: { account, terminals } };
+  const hosts = { ...(payment !== undefined && { payment }), ...(query !== undefined && { query }) };
+  return {
+    environment: Object.keys(hosts).length > 0 ? { base, hosts } : base,
+    payments: { account, terminals },
+  };
+}
+
+/** Returns the endings of all terminals up to the last one that is named in part: a gap is met as what is missing. */
+async function terminalSuffixes(read: ReadVariable, base: EnvironmentName): Promise<readonly string[]> {
+  const suffixes = Array.from({ length: MOST_TERMINALS }, (_, i) => (i === 0 ? "" : `_${i + 1}`));
+  let last = 0;
+  for (const [i, suffix] of suffixes.entries()) {
+    for (const row of [VARIABLES.terminal, VARIABLES.secureCode, VARIABLES.publicKey]) {
+      if ((await optional(read, row, base, suffix)) !== undefined) last = i;
+    }
+  }
+  return suffixes.slice(0, last + 1);
 }
 
 async function required(read: ReadVariable, row: CredentialRow, base: EnvironmentName, suffix = ""): Promise<string> {

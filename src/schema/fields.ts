@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { isLoopback, readUrl } from "../environment.ts";
 import { isWellFormed } from "../bytes/utf8.ts";
 import { cleanValue, isClean } from "../wire/clean.ts";
+import { countOutcomeCuts } from "../wire/outcome-cuts.ts";
 import { expects } from "./parse.ts";
 
 /** Text of people: cleaned of what breaks signatures, then held against its length in characters (protocol.md §4.2, §6.1). */
@@ -103,6 +104,15 @@ export const cardData = v.pipe(
   ),
 );
 
+/** How long a call may take: platforms take a longer time than a timer holds for none at all. */
+export const timeoutMs = v.pipe(
+  v.number(expects("invalid_argument", "must be a number of milliseconds")),
+  v.check(
+    (value) => Number.isInteger(value) && value >= 1 && value <= 600_000,
+    expects("invalid_argument", "must be a whole number of milliseconds from 1 to 600000"),
+  ),
+);
+
 /** The terminal a call is for. */
 export const terminalName = text("must be the name of a configured terminal");
 
@@ -117,7 +127,7 @@ function text(expected: string) {
 }
 
 function hasControl(value: string): boolean {
-  return [...value].some((character) => character < " " || character === "\u007F");
+  return [...value].some((character) => character < " " || "\u007F\uFFFE\uFFFF".includes(character));
 }
 
 function webAddress(isAllowed: (url: URL) => boolean, where: string) {
@@ -137,7 +147,7 @@ function webAddress(isAllowed: (url: URL) => boolean, where: string) {
 }
 
 function holdsOutcome(value: string): boolean {
-  return /[0-3](?:1|0|-1)\d{5}:/.test(value);
+  return countOutcomeCuts(value) > 0;
 }
 
 function isIpAddress(value: string): boolean {

@@ -22,10 +22,11 @@ export function parse<Schema extends v.GenericSchema>(
   const result = v.safeParse(schema, input, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
+  const place = issue.path?.at(-1);
   const path = issue.path?.map((item) => item.key).filter(isPlainKey) ?? [];
   const field = path.length > 0 ? path.join(".") : subject;
   const [code, expected] = readExpectation(issue);
-  throw new InputError(code, `"${field}" ${expected}, got ${shapeOf(issue.input)}`, { field });
+  throw new InputError(code, `"${field}" ${expected}, got ${shapeOf(place ? place.value : issue.input)}`, { field });
 }
 
 function readExpectation(issue: v.BaseIssue<unknown>): readonly [InputError["code"], string] {

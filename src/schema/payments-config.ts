@@ -4,6 +4,7 @@ import { readRsaPublicKey, type PublicKeyInput } from "../crypto/rsa-public-key.
 import { type EnvironmentOption, resolveEnvironment } from "../environment.ts";
 import { InputError } from "../errors.ts";
 import type { Fetch } from "../http/send.ts";
+import { timeoutMs } from "./fields.ts";
 import { expects, parse } from "./parse.ts";
 
 /** A terminal of the merchant's: one per payment channel or scenario, each with its own secret. */
@@ -67,14 +68,7 @@ const paymentsConfig = v.strictObject({
     ),
   ),
   fetch: v.optional(v.custom<Fetch>((value) => typeof value === "function", config("must be a function"))),
-  timeoutMs: v.optional(
-    v.pipe(
-      v.number(config("must be a number of milliseconds")),
-      v.integer(config("must be whole")),
-      v.minValue(1, config("must be above zero")),
-      v.maxValue(600_000, config("must be at most 600000")),
-    ),
-  ),
+  timeoutMs: v.optional(timeoutMs),
   unsafeAllowDocument: v.optional(v.boolean(config("must be true or false"))),
 });
 

@@ -1,10 +1,13 @@
 import { toHex } from "../bytes/hex.ts";
-import { randomBytes } from "../bytes/random.ts";
+import { utf8 } from "../bytes/utf8.ts";
 import { isExpired, toCardExpiry } from "../card/card-expiry.ts";
 import { isCardNumber } from "../card/card-number.ts";
+import { sha256 } from "../crypto/sha256.ts";
 import { VALUE_FORMS, type ValueForm } from "../wire/clean.ts";
 import { operations } from "../wire/operations.ts";
 import { sign, type WireFields } from "../wire/signing.ts";
+import { readUrl } from "../environment.ts";
+import { hasControl } from "../wire/xml-text.ts";
 import { openCardData, type OpenedCard } from "./open-card-data.ts";
 import type { SandboxPayment, SandboxState } from "./sandbox-state.ts";
 import { type CardDecision, testCards } from "./test-cards.ts";
@@ -41,17 +44,31 @@ const REFUSED = {
   duplicate: ["20061", "Duplicate order"],
 } as const satisfies Record<string, Refusal>;
 
-/** Fields that must be there but whose own interface code no source states: refused with the first of the range [I]. */
-const REQUIRED = [
-  "backUrl",
-  "methods",
-  "order_number",
-  "billing_firstName",
-  "billing_lastName",
-  "billing_country",
-  "card_data",
-];
-const OTHER_REFUSAL = (name: string): Refusal => ["20001", `${name} is missing`];
+/** Refusals of requests that nobody proved to have signed. */
+export const UNSIGNED_REFUSALS: readonly string[] = [REFUSED.unknownTerminal[0], REFUSED.signature[0]];
+
+/** The lengths of fields (stated, §6.1) whose own interface codes no source states. The least is 1 where one is needed. */
+const LENGTHS: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  backUrl: [1, 500],
+  noticeUrl: [0, 500],
+  methods: [1, 50],
+  order_number: [1, Number.POSITIVE_INFINITY],
+  billing_firstName: [1, 50],
+  billing_lastName: [1, 50],
+  billing_email: [0, 50],
+  billing_country: [1, 100],
+  billing_phone: [0, 50],
+  billing_state: [0, 100],
+  billing_city: [0, 500],
+  billing_address: [0, 500],
+  billing_zip: [0, 50],
+  billing_ip: [0, 50],
+  card_data: [1, Number.POSITIVE_INFINITY],
+  card_issuer: [0, 250],
+};
+
+/** Refused with the first code of the range (inferred): no source states another. */
+const OTHER_REFUSAL = (what: string): Refusal => ["20001", what];
 
 /** What a card's decision makes of a payment. */
 const DECISIONS: Readonly<Record<CardDecision, Pick<SandboxPayment, "status" | "details">>> = {
@@ -78,7 +95,9 @@ export async function payDirectly(fields: WireFields, context: DirectPayContext)
   const cardRefusal = checkCard(card, context.nowMs);
   if (!card || cardRefusal) return cardRefusal ?? REFUSED.cardNumber;
   const earlier = await context.state.paymentsOf(terminal.terminal, fields.order_number ?? "");
-  if (earlier.some((item) => item.status === "1" && context.nowMs - item.createdAtMs < DUPLICATE_MS))
+  if (
+    earlier.some((item) => item.status === "1" && context.nowMs - (item.endedAtMs ?? item.createdAtMs) < DUPLICATE_MS)
+  )
     return REFUSED.duplicate;
   return toPayment(fields, card, context);
 }
@@ -94,14 +113,25 @@ async function isSigned(fields: WireFields, secureCode: string): Promise<boolean
 }
 
 function checkFields(fields: WireFields): Refusal | undefined {
-  const missing = REQUIRED.find((name) => !fields[name]);
-  if (missing !== undefined) return OTHER_REFUSAL(missing);
+  for (const [name, [least, most]] of Object.entries(LENGTHS)) {
+    const { length } = [...(fields[name] ?? "")];
+    if (length < least) return OTHER_REFUSAL(`${name} is missing`);
+    if (length > most) return OTHER_REFUSAL(`${name} is too long`);
+  }
+  const address = ["backUrl", "noticeUrl"].find((name) => fields[name] && !isWebAddress(fields[name]));
+  if (address !== undefined) return OTHER_REFUSAL(`${address} is no web address`);
+  // What XML can't hold could never be answered.
+  if (Object.values(fields).some((value) => value && hasControl(value))) return OTHER_REFUSAL("a character is wrong");
   if ((fields.order_number ?? "").length > 50) return REFUSED.orderNumber;
   if (!/^[A-Z]{3}$/.test(fields.order_currency ?? "")) return REFUSED.currency;
   const amount = fields.order_amount ?? "";
   if (!/^\d+(\.\d{1,2})?$/.test(amount) || amount.length > 10 || Number(amount) <= 0) return REFUSED.amount;
   if (!/^[^\s@]{1,48}@[^\s@]+$/.test(fields.billing_email ?? "")) return REFUSED.email;
   return undefined;
+}
+
+function isWebAddress(value: string): boolean {
+  return /^https?:$/.test(readUrl(value)?.protocol ?? "");
 }
 
 function checkCard(card: OpenedCard | undefined, nowMs: number): Refusal | undefined {
@@ -116,8 +146,9 @@ async function toPayment(fields: WireFields, card: OpenedCard, context: DirectPa
   const known = testCards.find((item) => item.number === card.number);
   const decided = known ? DECISIONS[known.decision] : { status: "0" as const, details: "80021:Invalid Card Number" };
   const challenged = known?.decision === "challenge";
+  const paymentId = await createPaymentId(context);
   return {
-    paymentId: await createPaymentId(context),
+    paymentId,
     account: context.account,
     terminal: fields.terminal ?? "",
     orderNumber: fields.order_number ?? "",
@@ -132,7 +163,7 @@ async function toPayment(fields: WireFields, card: OpenedCard, context: DirectPa
     createdAtMs: context.nowMs,
     authType: challenged ? "2" : "0",
     ...decided,
-    ...(challenged && { challenge: toHex(randomBytes(16)) }),
+    ...(challenged && { challenge: await createChallenge(paymentId, context) }),
   };
 }
 
@@ -140,4 +171,9 @@ async function toPayment(fields: WireFields, card: OpenedCard, context: DirectPa
 async function createPaymentId({ state, nowMs }: DirectPayContext): Promise<string> {
   const time = new Date(nowMs).toISOString().replace(/\D/g, "").slice(2, 14);
   return time + `${await state.nextNumber()}`.padStart(9, "0");
+}
+
+/** A path nobody guesses who has not the gateway's key, and the same in every run that is the same. */
+async function createChallenge(paymentId: string, { privateKey }: DirectPayContext): Promise<string> {
+  return toHex(await sha256(utf8(`${paymentId}/${privateKey.d}`))).slice(0, 32);
 }

@@ -4,13 +4,15 @@ import { mediaType } from "../http/send.ts";
 import { fromForm } from "../wire/form.ts";
 import { operations } from "../wire/operations.ts";
 import { sign, type WireFields } from "../wire/signing.ts";
+import { hasControl } from "../wire/xml-text.ts";
 import { answerCall, type Call } from "./call-faults.ts";
 import { challengePage, challengeStyle, returnPage, returnScript } from "./challenge-pages.ts";
-import { payDirectly, type Refusal, type SandboxTerminal } from "./direct-pay.ts";
+import { payDirectly, type Refusal, type SandboxTerminal, UNSIGNED_REFUSALS } from "./direct-pay.ts";
 import { CALL_FAULTS, type FaultSwitch } from "./faults.ts";
 import { toResultFields, toXml } from "./gateway-xml.ts";
 import { type NoticeContext, queueNotice } from "./notices.ts";
 import type { SandboxPayment, SandboxState } from "./sandbox-state.ts";
+import { createTurns } from "./turns.ts";
 
 /** What the simulated gateway is made of. */
 export interface GatewayContext {
@@ -65,7 +67,7 @@ export function createGateway(context: GatewayContext): Gateway {
   async function end(paymentId: string, how: keyof typeof SETTLED): Promise<SandboxPayment | undefined> {
     const payment = await state.payment(paymentId);
     if (payment?.status !== "-1") return payment;
-    const ended = { ...payment, ...SETTLED[how] };
+    const ended = { ...payment, ...SETTLED[how], endedAtMs: now() };
     await state.savePayment(ended);
     await notify(ended);
     return ended;
@@ -128,10 +130,13 @@ function isRefusal(outcome: SandboxPayment | Refusal): outcome is Refusal {
   return Array.isArray(outcome);
 }
 
-/** A refusal has the shape of a result. Whether the live gateway signs it no source states: signed where it can be. */
+/**
+ * A refusal has the shape of a result. Whether the live gateway signs it no source states: here it is signed, except to
+ * those who did not sign themselves, or the gateway would sign whatever anybody asks for.
+ */
 async function refuse(fields: WireFields, [code, text]: Refusal, secureCode: string): Promise<WireFields> {
   const names = ["account", "terminal", "methods", "order_number", "order_currency", "order_amount", "order_notes"];
-  const echoed = Object.fromEntries(names.map((name) => [name, fields[name] ?? ""]));
+  const echoed = Object.fromEntries(names.map((name) => [name, hasControl(fields[name] ?? "") ? "" : fields[name]]));
   const answer: WireFields = {
     ...echoed,
     payment_id: "",
@@ -140,22 +145,14 @@ async function refuse(fields: WireFields, [code, text]: Refusal, secureCode: str
     payment_details: `${code}:${text}`,
     payment_risk: "",
   };
-  const signValue = secureCode && (await sign(operations.paymentResult, answer, secureCode)).toUpperCase();
+  const isTrusted = secureCode !== "" && !UNSIGNED_REFUSALS.includes(code);
+  const signValue = isTrusted ? (await sign(operations.paymentResult, answer, secureCode)).toUpperCase() : "";
   return { ...answer, signValue };
-}
-
-/** Runs pieces of work one after another, so that two requests never see one order half-done. */
-function createTurns() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const turn = last.then(work, work);
-    last = turn.catch(() => {});
-    return turn;
-  };
 }
 
 function stall(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
     const timer = setTimeout(resolve, ms);
     signal.addEventListener("abort", () => {
       clearTimeout(timer);

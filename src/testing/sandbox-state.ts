@@ -16,6 +16,8 @@ export interface SandboxPayment {
   readonly backUrl: string;
   readonly noticeUrl: string;
   readonly createdAtMs: number;
+  /** When it succeeded or failed. */
+  readonly endedAtMs?: number | undefined;
   readonly authType: "0" | "1" | "2" | "3";
   readonly status: "1" | "0" | "-1";
   readonly details: string;

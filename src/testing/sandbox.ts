@@ -9,7 +9,11 @@ import { createGateway } from "./gateway.ts";
 import { type Delivery, deliverNotices, type NoticeContext } from "./notices.ts";
 import { createPrivateKey, toPublicKeyHex } from "./sandbox-keys.ts";
 import { createSandboxState, type SandboxPayment } from "./sandbox-state.ts";
+import { createTurns } from "./turns.ts";
 import { createMemoryStore, type SandboxStore } from "./sandbox-store.ts";
+
+/** At most five tries (stated, protocol.md §6.7). */
+const MOST_ATTEMPTS = 5;
 
 /** How a simulated gateway is made. */
 export interface SandboxOptions extends GuardOptions {
@@ -94,14 +98,23 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const publicKey = toPublicKeyHex(privateKey);
   const state = createSandboxState(store);
   const faults = createFaultSwitch(seed, initialFaults);
-  const noticeContext: NoticeContext = { state, faults, fetch, now, delaysMs: noticeDelaysMs, lateMs };
+  const noticeContext: NoticeContext = {
+    state,
+    faults,
+    fetch,
+    now,
+    delaysMs: noticeDelaysMs.slice(0, MOST_ATTEMPTS),
+    lateMs,
+  };
+  // A queue of its own: whoever takes a notification may call the gateway meanwhile.
+  const deliverInTurn = createTurns();
   const gateway = createGateway({ origin, account, terminals, privateKey, state, faults, now, stallMs, noticeContext });
   return Object.freeze({
     publicKey,
     fetch: gateway.fetch,
     settle: gateway.settle,
     payments: state.paymentsOf,
-    deliver: () => deliverNotices(noticeContext),
+    deliver: () => deliverInTurn(() => deliverNotices(noticeContext)),
     nextDeliveryAtMs: async () => [...(await state.notices()).values()][0]?.dueAtMs,
     setFaults: faults.set,
     paymentsConfig: () => ({

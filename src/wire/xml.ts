@@ -12,9 +12,10 @@ export interface XmlElement {
 const MOST_DEPTH = 8;
 const MOST_NAME = 64;
 const MOST_TAG = 1024;
+const SPACES = " \t\r\n";
 const SPACE = /^[ \t\r\n]*$/;
 const DECLARATION =
-  /^<\?xml[ \t\r\n]+version="1\.[0-9]+"([ \t\r\n]+encoding="([A-Za-z0-9._-]+)")?([ \t\r\n]+standalone="(yes|no)")?[ \t\r\n]*\?>/;
+  /^<\?xml[ \t\r\n]+version=(["'])1\.[0-9]+\1(?:[ \t\r\n]+encoding=(["'])([A-Za-z0-9._-]+)\2)?(?:[ \t\r\n]+standalone=(["'])(?:yes|no)\4)?[ \t\r\n]*\?>/;
 const OPEN_TAG =
   /^<([A-Za-z_][\w.-]*)((?:[ \t\r\n]+[A-Za-z_][\w.:-]*[ \t\r\n]*=[ \t\r\n]*(?:"[^"<&]*"|'[^'<&]*'))*)[ \t\r\n]*(\/?)>/;
 const CLOSE_TAG = /^<\/([A-Za-z_][\w.-]*)[ \t\r\n]*>/;
@@ -139,16 +140,24 @@ function skipDeclaration(source: string): number {
   if (!source.startsWith("<?xml")) return 0;
   const match = DECLARATION.exec(source);
   if (!match) throw malformed("its declaration is not one");
-  const encoding = match[2]?.toUpperCase() ?? "UTF-8";
+  const encoding = match[3]?.toUpperCase() ?? "UTF-8";
   if (encoding !== "UTF-8") throw malformed("it must be UTF-8");
   return match[0].length;
 }
 
 /** Removes a byte order mark, outer white space, and the literal frame one old integration met (protocol.md §3). */
 function stripEnvelope(text: string): string {
-  const plain = (text.startsWith("\uFEFF") ? text.slice(1) : text).trim();
+  const plain = trimSpace(text.startsWith("\uFEFF") ? text.slice(1) : text);
   const framed = plain.startsWith("RESPONSE") && plain.endsWith("RESPONSEEND");
-  return framed ? plain.slice("RESPONSE".length, -"RESPONSEEND".length).trim() : plain;
+  return framed ? trimSpace(plain.slice("RESPONSE".length, -"RESPONSEEND".length)) : plain;
+}
+
+/** White space as XML has it, and no other. */
+function trimSpace(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && SPACES.includes(text[start] as string)) start++;
+  while (end > start && SPACES.includes(text[end - 1] as string)) end--;
+  return text.slice(start, end);
 }
 
 function malformed(why: string): ResponseError {

@@ -1,5 +1,5 @@
 import { ResponseError } from "../errors.ts";
-import { gatewayCode } from "../results/payment-result.ts";
+import { gatewayCode } from "./payment-result.ts";
 
 /** What Oceanpayment's interface codes mean to a caller (stated, protocol.md §6.3). All others share one error code. */
 const REFUSALS: Readonly<Record<string, readonly [ResponseError["code"], string]>> = {

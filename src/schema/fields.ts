@@ -105,13 +105,13 @@ export const cardData = v.pipe(
 );
 
 /** How long a call may take: platforms take a longer time than a timer holds for none at all. */
-export const timeoutMs = v.pipe(
-  v.number(expects("invalid_argument", "must be a number of milliseconds")),
-  v.check(
-    (value) => Number.isInteger(value) && value >= 1 && value <= 600_000,
-    expects("invalid_argument", "must be a whole number of milliseconds from 1 to 600000"),
-  ),
-);
+export function timeoutMs(code: "invalid_argument" | "invalid_config") {
+  const expected = expects(code, "must be a whole number of milliseconds from 1 to 600000");
+  return v.pipe(
+    v.number(expected),
+    v.check((value) => Number.isInteger(value) && value >= 1 && value <= 600_000, expected),
+  );
+}
 
 /** The terminal a call is for. */
 export const terminalName = text("must be the name of a configured terminal");

@@ -134,7 +134,7 @@ const callOptions = v.optional(
         expects("invalid_argument", "must be an AbortSignal"),
       ),
     ),
-    timeoutMs: v.optional(field.timeoutMs),
+    timeoutMs: v.optional(field.timeoutMs("invalid_argument")),
   }),
 );
 

@@ -68,7 +68,7 @@ const paymentsConfig = v.strictObject({
     ),
   ),
   fetch: v.optional(v.custom<Fetch>((value) => typeof value === "function", config("must be a function"))),
-  timeoutMs: v.optional(timeoutMs),
+  timeoutMs: v.optional(timeoutMs("invalid_config")),
   unsafeAllowDocument: v.optional(v.boolean(config("must be true or false"))),
 });
 

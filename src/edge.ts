@@ -24,7 +24,7 @@ export { isSameAmount } from "./results/amount.ts";
 
 // Signing
 export { signValue, verifySignValue } from "./edge/sign-value.ts";
-export { cleanValue } from "./wire/clean.ts";
+export { cleanValue, type ValueForm } from "./wire/clean.ts";
 export { operations, type Grade, type Operation, type OperationName } from "./wire/operations.ts";
 export type { WireFields } from "./wire/signing.ts";
 

@@ -80,11 +80,12 @@ export function resolveEnvironment(option: EnvironmentOption): Environment {
       },
     );
   }
-  const own = [hosts.payment, hosts.quickpay, hosts.checks].map((origin) => new URL(origin).host);
+  // The gateway's own hosts stay, since behind a proxy it still names them.
+  const own = [HOSTS[name], hosts].flatMap(({ payment, quickpay, checks }) => [payment, quickpay, checks]);
   return Object.freeze({
     name,
     hosts: Object.freeze(hosts),
-    navigationHosts: Object.freeze([...new Set([...own, ...navigationHosts])]),
+    navigationHosts: Object.freeze([...new Set([...own.map((origin) => new URL(origin).host), ...navigationHosts])]),
   });
 }
 

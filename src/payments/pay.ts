@@ -1,10 +1,11 @@
 import { type Environment, isNavigable } from "../environment.ts";
-import { OceanpaymentError, ResponseError } from "../errors.ts";
+import { InputError, KeyError, OceanpaymentError, ResponseError } from "../errors.ts";
 import { orderMismatches } from "../results/match-order.ts";
 import { gatewayCode, type PaymentResult, toNotifiedPayment, toPaymentFacts } from "../results/payment-result.ts";
 import { toRefusal } from "../results/refusal.ts";
 import { readSignedPayment, type SecureCodesOf, type VerifiedPayment } from "../results/signed-payment.ts";
 import type { PayInput } from "../schema/pay-input.ts";
+import { countOutcomeCuts } from "../wire/outcome-cuts.ts";
 import type { WireFields } from "../wire/signing.ts";
 import { readXml, readXmlFields } from "../wire/xml.ts";
 import { toAddressFields } from "./address-fields.ts";
@@ -12,8 +13,13 @@ import { toAddressFields } from "./address-fields.ts";
 /** The `methods` value of a card payment (stated, protocol.md §6.6). */
 const CARD_METHOD = "Credit Card";
 
-/** Returns the fields of a direct card payment by their wire names, not yet signed. */
+/**
+ * Returns the fields of a direct card payment by their wire names, not yet signed.
+ *
+ * @throws InputError `invalid_field` where the answer's signed text would hold a second outcome.
+ */
 export function buildPay(input: PayInput, account: string, terminal: string): WireFields {
+  assertOneOutcome(input, account, terminal);
   return {
     account,
     terminal,
@@ -72,6 +78,22 @@ export async function readPayAnswer(
   return { ...toPaymentFacts(payment), status: "redirect", redirectUrl: new URL(payUrl).href };
 }
 
+/**
+ * In a result's signed text these values stand one after another with no mark between them, before the outcome. What reads
+ * as an outcome in them would make the answer ambiguous, and the payment could not be told from a forged one.
+ */
+function assertOneOutcome({ orderNumber, currency, amount, notes = "" }: PayInput, account: string, terminal: string) {
+  const upToAmount = account + terminal + orderNumber + currency + amount;
+  const field = countOutcomeCuts(upToAmount) > 0 ? "orderNumber" : "notes";
+  if (countOutcomeCuts(upToAmount + notes) > 0) {
+    throw new InputError(
+      "invalid_field",
+      `"${field}" must not read as a payment's outcome together with the values before it`,
+      { field },
+    );
+  }
+}
+
 function assertAboutOrder({ signed }: VerifiedPayment, sent: WireFields): void {
   const differing = orderMismatches(signed, {
     account: sent.account ?? "",
@@ -94,6 +116,8 @@ export function withOrder(error: unknown, sent: WireFields): unknown {
   const { account = "", terminal = "", order_number: orderNumber = "" } = sent;
   const order = Object.freeze({ account, terminal, orderNumber });
   Object.defineProperty(error, "order", { value: order, enumerable: true });
-  if (error.outcome === undefined) Object.defineProperty(error, "outcome", { value: "unknown", enumerable: true });
+  // What is wrong with a value or a key is met before anything leaves.
+  const value = error instanceof InputError || error instanceof KeyError ? "nothing-sent" : "unknown";
+  if (error.outcome === undefined) Object.defineProperty(error, "outcome", { value, enumerable: true });
   return error;
 }

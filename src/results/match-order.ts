@@ -12,7 +12,7 @@ export interface StoredOrder {
   /** Decimal text. */
   readonly amount: string;
   /** What was given to `pay` as `notes`; compared where it is given, cleaned as it was sent. */
-  readonly notes?: string | undefined;
+  readonly notes?: string | null | undefined;
 }
 
 /** A field in which a message and a stored order can differ. */
@@ -29,7 +29,7 @@ export function orderMismatches(signed: SignedPayment, order: StoredOrder): read
     orderNumber: signed.orderNumber !== order.orderNumber,
     currency: signed.currency !== order.currency,
     amount: !isSameAmount(signed.amount, order.amount),
-    notes: order.notes !== undefined && cleanValue(signed.notes) !== cleanValue(order.notes),
+    notes: typeof order.notes === "string" && cleanValue(signed.notes) !== cleanValue(order.notes),
   };
   return (Object.keys(differs) as OrderField[]).filter((field) => differs[field]);
 }

@@ -1,3 +1,4 @@
+import type { ValueForm } from "../wire/clean.ts";
 import type { SignedPayment, VerifiedPayment } from "./signed-payment.ts";
 
 /** What every result of a payment says. */
@@ -15,6 +16,8 @@ export interface PaymentFacts {
   readonly unsigned: Readonly<Record<string, string>>;
   /** The same for every copy and every cut of one message: the key to tell doublets by. */
   readonly signature: string;
+  /** The form the values were signed in, which differs from `"received"` where a sender changed them (§4.2). */
+  readonly signedForm: ValueForm;
 }
 
 /** The money is taken. */
@@ -52,7 +55,7 @@ export function toNotifiedPayment(payment: VerifiedPayment): NotifiedPayment {
 }
 
 /** Returns the facts of a verified payment message, without its meaning. */
-export function toPaymentFacts({ signed, unsigned, signature }: VerifiedPayment): PaymentFacts {
+export function toPaymentFacts({ signed, unsigned, signature, form }: VerifiedPayment): PaymentFacts {
   return {
     verified: true,
     paymentId: signed.paymentId,
@@ -61,6 +64,7 @@ export function toPaymentFacts({ signed, unsigned, signature }: VerifiedPayment)
     signed,
     unsigned,
     signature,
+    signedForm: form,
   };
 }
 

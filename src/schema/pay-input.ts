@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import * as field from "./fields.ts";
-import { countOutcomeCuts } from "../wire/outcome-cuts.ts";
 import { expects, parse } from "./parse.ts";
 
 /** Who pays. Lengths are characters. */
@@ -68,54 +67,43 @@ export interface PayInput {
 
 const optionalText = (most: number) => v.optional(field.personText(most));
 
-const payInput = v.pipe(
-  v.strictObject({
-    orderNumber: field.orderNumber,
-    amount: field.amount,
-    currency: field.currency,
-    cardData: field.cardData,
-    cardName: optionalText(100),
-    cardIssuer: optionalText(250),
-    billing: v.strictObject({
-      firstName: field.personText(50, 1),
-      lastName: field.personText(50, 1),
-      email: field.email,
-      country: field.country,
+const payInput = v.strictObject({
+  orderNumber: field.orderNumber,
+  amount: field.amount,
+  currency: field.currency,
+  cardData: field.cardData,
+  cardName: optionalText(100),
+  cardIssuer: optionalText(250),
+  billing: v.strictObject({
+    firstName: field.personText(50, 1),
+    lastName: field.personText(50, 1),
+    email: field.email,
+    country: field.country,
+    phone: optionalText(50),
+    state: optionalText(100),
+    city: optionalText(500),
+    address: optionalText(500),
+    zip: optionalText(50),
+    ip: v.optional(field.ipAddress),
+  }),
+  shipping: v.optional(
+    v.strictObject({
+      firstName: optionalText(50),
+      lastName: optionalText(50),
+      email: optionalText(50),
       phone: optionalText(50),
+      country: v.optional(field.country),
       state: optionalText(100),
       city: optionalText(500),
       address: optionalText(500),
       zip: optionalText(50),
-      ip: v.optional(field.ipAddress),
     }),
-    shipping: v.optional(
-      v.strictObject({
-        firstName: optionalText(50),
-        lastName: optionalText(50),
-        email: optionalText(50),
-        phone: optionalText(50),
-        country: v.optional(field.country),
-        state: optionalText(100),
-        city: optionalText(500),
-        address: optionalText(500),
-        zip: optionalText(50),
-      }),
-    ),
-    backUrl: field.backUrl,
-    noticeUrl: v.optional(field.noticeUrl),
-    notes: v.optional(field.notes),
-    terminal: v.optional(field.terminalName),
-  }),
-  // In the signed text the notes follow the amount with no mark between them.
-  v.forward(
-    v.check(
-      ({ orderNumber, currency, amount, notes = "" }) =>
-        countOutcomeCuts(orderNumber + currency + amount + notes) === 0,
-      expects("invalid_field", "must not read as a payment's outcome together with the amount before it"),
-    ),
-    ["notes"],
   ),
-);
+  backUrl: field.backUrl,
+  noticeUrl: v.optional(field.noticeUrl),
+  notes: v.optional(field.notes),
+  terminal: v.optional(field.terminalName),
+});
 
 /**
  * Returns a payment's input, checked, its text cleaned as it will be sent and signed.

@@ -27,8 +27,6 @@ export interface FaultSwitch {
   readonly set: (faults: readonly Fault[]) => void;
   /** Returns the first switched-on fault among some that strikes now. */
   readonly draw: <Kind extends Fault["kind"]>(kinds: readonly Kind[]) => Kind | undefined;
-  /** Returns a number from 0 to 1 of the same seeded row. */
-  readonly random: () => number;
 }
 
 /** All faults of calls, in the order they are drawn. */
@@ -53,7 +51,6 @@ export function createFaultSwitch(seed: number, initial: readonly Fault[] = []):
   set(initial);
   return {
     set,
-    random,
     draw: <Kind extends Fault["kind"]>(kinds: readonly Kind[]) => {
       const struck = active.find(
         ({ fault, left }) => kinds.includes(fault.kind as Kind) && left > 0 && random() < (fault.rate ?? 1),

@@ -197,10 +197,14 @@ describe("isNavigable", () => {
       "http://127.0.0.1:8788/",
       "http://localhost:8787/",
       "http://acs.example/",
-      "https://test-secure.oceanpayment.com/",
     ]) {
       expect([address, isNavigable(address, local)]).toEqual([address, false]);
     }
+  });
+
+  test("the environment's own hosts stay when others stand in: behind a proxy the gateway names its own", () => {
+    expect(isNavigable("https://test-secure.oceanpayment.com/3ds", local)).toBe(true);
+    expect(isNavigable("https://secure.oceanpayment.com/3ds", local)).toBe(false);
   });
 });
 

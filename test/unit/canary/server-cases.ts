@@ -1,0 +1,153 @@
+import { publicEncrypt } from "node:crypto";
+import { jsonOf } from "../card-samples.ts";
+import { resultFields, signed } from "../edge/merchant.ts";
+import { sealByNode } from "../sandbox/sealed-card.ts";
+import { type CanaryName, CARD, CVV, EMAIL, PAN, SECURE_CODE, SIGNATURE } from "./canaries.ts";
+import { ENTRIES } from "./entries.ts";
+import {
+  any,
+  badConfigs,
+  type CanaryCase,
+  cases,
+  ENV,
+  JUNK,
+  junk,
+  jwk,
+  key,
+  large,
+  MARKED,
+  pem,
+} from "./marked-input.ts";
+
+const { cloudflare, deno, edge, testing } = ENTRIES;
+const marked = signed(resultFields({ order_notes: EMAIL }), SECURE_CODE);
+const opened: readonly CanaryName[] = ["pan", "cvv"];
+const oaep = publicEncrypt(large.publicKey, Buffer.from(jsonOf(CARD))).toString("base64");
+
+/** Cases of what only a server may import, by `entry.name`. */
+export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
+  "edge.createOceanpayment": [
+    ...junk((config) => edge.createOceanpayment(config)),
+    ...badConfigs.map(({ account, terminals, ...rest }) => ({
+      call: () => edge.createOceanpayment(any({ ...rest, payments: { account, terminals } })),
+    })),
+    ...cases(() => edge.createOceanpayment({ environment: "sandbox", payments: MARKED as never })),
+    ...cases(() =>
+      edge.createOceanpayment({ environment: "sandbox", payments: { account: "900001", terminals: MARKED.terminals } }),
+    ),
+  ],
+  "edge.createPayments": [
+    ...junk((config) => edge.createPayments(config)),
+    ...badConfigs.map((config) => ({ call: () => edge.createPayments(any(config)) })),
+    ...cases(
+      () => edge.createPayments(MARKED),
+      () => edge.createPayments(MARKED).publicConfig(),
+    ),
+    ...JUNK.map((name) => ({ call: () => edge.createPayments(MARKED).publicConfig(any(name)) })),
+  ],
+  "edge.signValue": [
+    ...junk((name) => edge.signValue(name, { order_number: PAN }, SECURE_CODE)),
+    ...junk((fields) => edge.signValue("payments.pay", fields, SECURE_CODE)),
+    ...cases(
+      () => edge.signValue("payments.pay", { billing_email: EMAIL, account: any({ PAN }) }, SECURE_CODE),
+      () => edge.signValue("findAnswer", { order_number: PAN }, SECURE_CODE),
+      () => edge.signValue("orders.uploadTracking", { payment_id: PAN, order_number: PAN }, SECURE_CODE),
+      () => edge.signValue("payments.pay", { billing_email: `${EMAIL}\ud800` }, SECURE_CODE),
+      () => edge.signValue("payments.pay", { billing_email: EMAIL }, any({ SECURE_CODE })),
+      () => edge.signValue("payments.pay", { billing_email: EMAIL }, SECURE_CODE),
+    ),
+  ],
+  "edge.verifySignValue": [
+    ...junk((found) => edge.verifySignValue("paymentResult", marked, SECURE_CODE, found)),
+    ...cases(
+      () => edge.verifySignValue("paymentResult", marked, SECURE_CODE, marked.signValue as string),
+      () => edge.verifySignValue(any(SECURE_CODE), marked, SECURE_CODE, SIGNATURE),
+      () => edge.verifySignValue("paymentResult", any(SECURE_CODE), SECURE_CODE, SIGNATURE),
+    ),
+  ],
+  "edge.orderMismatches": cases(() =>
+    edge.orderMismatches(any({ amount: PAN, notes: EMAIL }), any({ amount: CVV, notes: PAN })),
+  ),
+  "edge.isSameAmount": cases(
+    () => edge.isSameAmount(PAN, CVV),
+    () => edge.isSameAmount(any(Number(PAN)), any(jwk)),
+  ),
+  "edge.cleanValue": [
+    { call: () => edge.cleanValue(`'${EMAIL}'`), holds: ["email"] },
+    { call: () => edge.cleanValue(any(jwk)) },
+  ],
+  "edge.isOceanpaymentError": junk((value) => edge.isOceanpaymentError(value)),
+  "cloudflare.fromEnv": [
+    ...junk((env) => cloudflare.fromEnv(env)),
+    ...Object.keys(ENV).flatMap((name) =>
+      [
+        `${SECURE_CODE} x`,
+        pem,
+        { get: () => Promise.reject(new Error(SECURE_CODE)) },
+        { get: async () => ({ SECURE_CODE }) },
+      ].map((value) => ({ call: () => cloudflare.fromEnv({ ...ENV, [name]: value }) })),
+    ),
+    ...["PAYMENT_HOST", "QUERY_HOST"].map((name) => ({
+      call: () => cloudflare.fromEnv({ ...ENV, [`OCEANPAYMENT_${name}`]: `http://${SECURE_CODE}` }),
+    })),
+    ...cases(
+      () => cloudflare.fromEnv(ENV),
+      () => cloudflare.fromEnv(ENV, any({ timeoutMs: SECURE_CODE })),
+    ),
+  ],
+  "cloudflare.senderAddress": cases(() =>
+    cloudflare.senderAddress(new Request("https://a.example", { headers: { "x-forwarded-for": PAN } })),
+  ),
+  "deno.fromEnv": [
+    ...junk((env) => deno.fromEnv(env)),
+    ...cases(
+      () => deno.fromEnv({ get: () => { throw new Error(SECURE_CODE); } }), // prettier-ignore
+      () => deno.fromEnv({ get: () => SECURE_CODE }),
+      () => deno.fromEnv({ get: (name) => ENV[name as keyof typeof ENV] }),
+      () => deno.fromEnv({ get: (name) => ({ ...ENV, OCEANPAYMENT_PUBLIC_KEY: pem })[name as keyof typeof ENV] }),
+    ),
+  ],
+  "deno.senderAddress": cases(
+    () => deno.senderAddress({ remoteAddr: {} }),
+    () => deno.senderAddress(any({ remoteAddr: null, PAN })),
+  ),
+  "testing.createSandbox": [
+    ...junk((privateKey) => testing.createSandbox({ privateKey })),
+    ...cases(
+      () => testing.createSandbox({ terminals: [{ terminal: "90000101", secureCode: SECURE_CODE }], privateKey: jwk }),
+      () => testing.createSandbox({ terminals: any(SECURE_CODE) }),
+      () => testing.createSandbox({ privateKey: { ...jwk, n: "!" } }),
+    ),
+    // A client's configuration is made of the terminals' secrets.
+    {
+      call: async () =>
+        (await testing.createSandbox({ terminals: MARKED.terminals, privateKey: jwk })).paymentsConfig(),
+      holds: ["secureCode"],
+    },
+  ],
+  "testing.createMemoryStore": cases(async () => {
+    const store = testing.createMemoryStore();
+    await store.put(PAN, { CVV });
+    return store;
+  }),
+  "testing.openCardData": [
+    { call: () => testing.openCardData(sealByNode(CARD, key), pem), holds: opened },
+    { call: () => testing.openCardData(sealByNode(CARD, key), jwk), holds: opened },
+    ...junk((privateKey) => testing.openCardData(sealByNode(CARD, key), privateKey)).filter(
+      (_case, i) => JUNK[i] !== pem,
+    ),
+    ...junk((cardData) => testing.openCardData(cardData, pem)),
+    ...junk((scheme) => testing.openCardData(sealByNode(CARD, key), pem, { scheme })).filter(
+      (_case, i) => JUNK[i] !== undefined,
+    ),
+    ...cases(
+      () => testing.openCardData(sealByNode(CARD, key, { json: jsonOf(CARD) }), pem),
+      () => testing.openCardData(sealByNode(CARD, key, { json: `${jsonOf(CARD)}x` }), pem),
+      () => testing.openCardData(sealByNode(CARD, key, { rsaMessage: Buffer.from(`\uFEFF${PAN}`) }), pem),
+      () => testing.openCardData(sealByNode(CARD, large), pem),
+      () => testing.openCardData(oaep, pem, { scheme: "rsa-oaep" }),
+      () => testing.openCardData(sealByNode(CARD, key), { ...jwk, d: `${jwk.d}!` }),
+      () => testing.openCardData(sealByNode(CARD, key), pem.slice(0, -80)),
+    ),
+  ],
+};

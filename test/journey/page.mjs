@@ -2,9 +2,9 @@
 import { createPayments } from "oceanpayment/edge";
 import { encryptCard } from "oceanpayment";
 import { assert, createChecks } from "../boundary/checks.mjs";
-import { ensureChromium } from "../lanes/chromium-install.mjs";
+import { CHROMIUM_FLAGS, ensureChromium } from "../lanes/chromium-install.mjs";
 import { findTools, notRun, runAlone } from "../lanes/lanes.mjs";
-import { CHROMIUM_FLAGS, openShop, SCREENS } from "./shop.mjs";
+import { openShop, SCREENS } from "./shop.mjs";
 import { openWatched, payWith, waitForEnd } from "./watched-page.mjs";
 
 const PHONE = { viewport: { width: 375, height: 800 }, colorScheme: "dark", deviceScaleFactor: 2 };

@@ -6,10 +6,9 @@ import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { createSandbox } from "oceanpayment/testing";
 import { assert, createChecks } from "../boundary/checks.mjs";
-import { ensureChromium } from "../lanes/chromium-install.mjs";
+import { CHROMIUM_FLAGS, ensureChromium } from "../lanes/chromium-install.mjs";
 import { findTools, notRun, ROOT, runAlone, runCommand } from "../lanes/lanes.mjs";
 import { blocksOf, examples, readme, readmeFiles } from "./code-blocks.mjs";
-import { CHROMIUM_FLAGS } from "./shop.mjs";
 
 const OUT = `${ROOT}test/.out/readme`;
 

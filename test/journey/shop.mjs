@@ -4,18 +4,6 @@ import { join } from "node:path";
 import { startServers } from "../../playground/host/servers.mjs";
 import { ROOT } from "../lanes/lanes.mjs";
 
-/** Chromium as root and without a network of its own doing. */
-export const CHROMIUM_FLAGS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 /** The screens a person would look at, newest run only. */
 export const SCREENS = `${ROOT}test/.out/screens`;
 

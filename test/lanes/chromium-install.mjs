@@ -5,6 +5,18 @@ import { runCommand } from "./lanes.mjs";
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 const INSTALL_TIMEOUT_MS = 600_000;
 
+/** Chromium as root, without a screen, and without a network of its own doing. */
+export const CHROMIUM_FLAGS = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 let ensured;
 
 /** Returns the path of a Chromium that is there, or nothing. `CHROMIUM_PATH` goes before all others. */

@@ -1,19 +1,9 @@
-import { ensureChromium } from "./chromium-install.mjs";
+import { CHROMIUM_FLAGS, ensureChromium } from "./chromium-install.mjs";
 import { bundleSuite, checksResult, findTools, judgeLane, notRun, runAlone, secondsSince } from "./lanes.mjs";
 import { pageOf, servePages } from "./page-server.mjs";
 
-const FLAGS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  // A name that is neither https nor localhost, on this machine: an insecure context.
-  "--host-resolver-rules=MAP shop.test 127.0.0.1",
-];
+// A name that is neither https nor localhost, on this machine: an insecure context.
+const FLAGS = [...CHROMIUM_FLAGS, "--host-resolver-rules=MAP shop.test 127.0.0.1"];
 
 const LAUNCH_TIMEOUT_MS = 60_000;
 const PAGE_TIMEOUT_MS = 120_000;

@@ -204,9 +204,8 @@ describe("fromJson", () => {
     ["minus signs", "-".repeat(1 << 20)],
     ["long integers", `[${"12345678901234567890,".repeat(50_000)}1]`],
   ])("a megabyte of %s ends in time", (_, source) => {
-    const start = performance.now();
+    // Quadratic work on a megabyte takes minutes: the run itself would stop.
     expect(outcomeOf(source)).toMatch(/^(read|malformed_json)$/);
-    expect(performance.now() - start).toBeLessThan(3000);
   });
 });
 

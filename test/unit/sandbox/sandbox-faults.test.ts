@@ -22,13 +22,13 @@ const CALLS: readonly (readonly [CallFault, done: boolean, code: string])[] = [
 
 describe("a fault of a call", () => {
   it.each(CALLS)("%s: the payment is made (%s), and its client told of %s", async (kind, done, code) => {
-    const world = await createWorld({ faults: [{ kind, times: 1 }], stallMs: 5000 });
-    const client = createPayments({ ...world.sandbox.paymentsConfig(), timeoutMs: 60 });
+    const world = await createWorld({ faults: [{ kind, times: 1 }], stallMs: 60_000 });
+    // Whoever waited for the stall to end would not be back before the test's own limit.
+    const timeoutMs = code === "timeout" ? 500 : 15_000;
+    const client = createPayments({ ...world.sandbox.paymentsConfig(), timeoutMs });
     const cardData = await encryptCard({ ...CARD, number: CARDS.approve }, world.sandbox.publicKey, { nowMs: NOW_MS });
     const input = { ...INPUT, cardData, noticeUrl: "https://notify.example/in" };
-    const startMs = performance.now();
     const error = await failure(() => client.payments.pay(input), code as "timeout");
-    expect(performance.now() - startMs).toBeLessThan(1000);
     expect(error.outcome).toBe("unknown");
     const made = await world.sandbox.payments("90000101", INPUT.orderNumber);
     expect(made.map((item) => item.status)).toEqual(done ? ["1"] : []);
@@ -49,14 +49,13 @@ describe("a fault of a call", () => {
 
   it("holds a caller that is gone already no longer", async () => {
     for (const kind of ["timeout-before", "timeout-after"] as const) {
-      const world = await createWorld({ faults: [{ kind }], stallMs: 3000 });
+      const world = await createWorld({ faults: [{ kind }], stallMs: 60_000 });
       const controller = new AbortController();
       const request = formRequest(stringify(world.payment(CARDS.approve)), undefined, { signal: controller.signal });
       const answer = world.sandbox.fetch(request);
       controller.abort();
-      const startMs = performance.now();
+      // The stall is longer than the test may take.
       await answer.catch(() => undefined);
-      expect(performance.now() - startMs).toBeLessThan(1000);
     }
   });
 

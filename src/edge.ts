@@ -1,7 +1,7 @@
 // Clients
 export { createOceanpayment, type Oceanpayment, type OceanpaymentConfig } from "./edge/create-oceanpayment.ts";
 export { createPayments, type PaymentsClient } from "./edge/create-payments.ts";
-export type { PaymentsConfig, TerminalConfig } from "./schema/payments-config.ts";
+export type { PaymentsConfig, SecureCode, TerminalConfig } from "./schema/payments-config.ts";
 export type { Billing, CallOptions, PayInput, Shipping } from "./schema/pay-input.ts";
 export type { Fetch } from "./http/send.ts";
 export type { GuardOptions } from "./edge/guard.ts";
@@ -34,6 +34,7 @@ export type { PublicKeyInput } from "./crypto/rsa-public-key.ts";
 export type { Environment, EnvironmentName, EnvironmentOption, EnvironmentOverride, HostName } from "./environment.ts";
 export {
   InputError,
+  isForgery,
   isOceanpaymentError,
   KeyError,
   OceanpaymentError,

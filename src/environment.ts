@@ -61,6 +61,11 @@ export function resolveEnvironment(option: EnvironmentOption): Environment {
       field: "environment",
     });
   }
+  if (Object.keys(override).some((member) => !["base", "hosts", "navigationHosts"].includes(member))) {
+    throw new InputError("invalid_config", `"environment" has base, hosts and navigationHosts, and no other member`, {
+      field: "environment",
+    });
+  }
   const hosts = { ...HOSTS[name] };
   for (const [key, value] of Object.entries(override.hosts ?? {})) {
     if (!Object.hasOwn(HOSTS[name], key)) {
@@ -117,7 +122,8 @@ export function readUrl(address: unknown): URL | undefined {
 }
 
 function isHost(value: unknown): boolean {
-  return typeof value === "string" && value !== "" && readUrl(`https://${value}`)?.host === value;
+  const url = typeof value === "string" ? readUrl(`https://${value}`) : undefined;
+  return url !== undefined && url.host === value && (isLoopback(url.hostname) || url.hostname.includes("."));
 }
 
 /** Tells whether a text can stand in a host's place: an origin, https or on loopback. */

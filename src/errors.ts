@@ -107,7 +107,7 @@ export class InputError extends OceanpaymentError {
   override readonly name: string = "OceanpaymentInputError";
   declare readonly code: InputCode;
   constructor(code: InputCode, message: string, details?: ErrorDetails) {
-    super(code, message, details);
+    super(code, message, { outcome: "nothing-sent", ...details });
   }
 }
 
@@ -155,6 +155,16 @@ export function isOceanpaymentError(value: unknown): value is OceanpaymentError 
   if (typeof value !== "object" || value === null) return false;
   const { name, code } = value as { name?: unknown; code?: unknown };
   return typeof name === "string" && name.startsWith("Oceanpayment") && typeof code === "string";
+}
+
+/**
+ * Tells whether an error means that a message is not the gateway's: change nothing, and acknowledge it all the same, as
+ * the gateway asks (stated, protocol.md §6.7). A notice that ends in any other error may be genuine: don't acknowledge
+ * it, so that it comes again.
+ */
+export function isForgery(error: unknown): boolean {
+  const forged: readonly ErrorCode[] = ["invalid_signature", "missing_signature", "unknown_terminal"];
+  return isOceanpaymentError(error) && forged.includes(error.code);
 }
 
 /** Describes a value by its shape alone ("12 characters", "a number", "nothing"), for messages. */

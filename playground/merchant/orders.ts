@@ -12,7 +12,7 @@ export interface Order {
 
 /** One step of an order's way, for the page to show. */
 export interface TraceStep {
-  readonly kind: "browser" | "signed" | "answer" | "notification" | "return" | "state";
+  readonly kind: "browser" | "signed" | "answer" | "notification" | "return" | "state" | "double";
   readonly title: string;
   readonly text: string;
   /** Names and values, in order. */
@@ -20,9 +20,26 @@ export interface TraceStep {
   readonly atMs: number;
 }
 
+/** How a verified message would move an order. */
+export interface Settlement {
+  readonly from: readonly OrderState[];
+  readonly to: OrderState;
+  readonly paymentId: string;
+  /** The message's computed signature: the same for its every copy. */
+  readonly signature: string;
+}
+
+/** What a message did. */
+export interface Settled {
+  readonly isMoved: boolean;
+  /** Whether the message had not been seen before. */
+  readonly isNew: boolean;
+}
+
 /** The part of Cloudflare's D1 that is used. */
 export interface Database {
   prepare(sql: string): Statement;
+  batch(statements: readonly Statement[]): Promise<readonly { readonly meta: { readonly changes: number } }[]>;
 }
 
 interface Statement {
@@ -49,20 +66,29 @@ export function createOrders(db: Database) {
         .bind(orderNumber)
         .first<Order>(),
     /** Moves an order if it stands where expected: one atomic step, so that two clicks never pay twice. */
-    move: async (
-      orderNumber: string,
-      from: readonly OrderState[],
-      to: OrderState,
-      paymentId?: string,
-    ): Promise<boolean> => {
+    move: async (orderNumber: string, from: readonly OrderState[], to: OrderState): Promise<boolean> => {
       const marks = from.map(() => "?").join(", ");
       const { meta } = await db
-        .prepare(
-          `UPDATE orders SET state = ?, payment_id = COALESCE(?, payment_id) WHERE number = ? AND state IN (${marks})`,
-        )
-        .bind(to, paymentId ?? null, orderNumber, ...from)
+        .prepare(`UPDATE orders SET state = ? WHERE number = ? AND state IN (${marks})`)
+        .bind(to, orderNumber, ...from)
         .run();
       return meta.changes > 0;
+    },
+    /**
+     * Moves an order by a verified message, if that message is new and the order stands where expected. One transaction:
+     * a message counts once, so that a late or repeated one of an earlier attempt can't undo the running one.
+     */
+    settle: async (orderNumber: string, { from, to, paymentId, signature }: Settlement): Promise<Settled> => {
+      const marks = from.map(() => "?").join(", ") || "NULL";
+      const [moved, seen] = await db.batch([
+        db
+          .prepare(
+            `UPDATE orders SET state = ?, payment_id = ? WHERE number = ? AND state IN (${marks}) AND NOT EXISTS (SELECT 1 FROM seen WHERE signature = ?)`,
+          )
+          .bind(to, paymentId, orderNumber, ...from, signature),
+        db.prepare("INSERT OR IGNORE INTO seen (signature, number) VALUES (?, ?)").bind(signature, orderNumber),
+      ]);
+      return { isMoved: (moved?.meta.changes ?? 0) > 0, isNew: (seen?.meta.changes ?? 0) > 0 };
     },
     record: async (orderNumber: string, step: Omit<TraceStep, "atMs">) => {
       await db

@@ -14,3 +14,7 @@ CREATE TABLE IF NOT EXISTS steps (
   cells TEXT NOT NULL,
   at_ms INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS seen (
+  signature TEXT PRIMARY KEY,
+  number TEXT NOT NULL
+);

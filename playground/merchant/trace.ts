@@ -15,10 +15,16 @@ export function createTracedFetch(orders: Orders): Fetch {
     const order = operations["payments.pay"].signed ?? [];
     const signed = order.map((name) => [name, fields.get(name) ?? ""] as const);
     await orders.record(orderNumber, {
+      kind: "browser",
+      title: "The page encrypted the card",
+      text: "This is all that left the browser about the card. Neither the shop's page nor this Worker can open it.",
+      rows: [["card_data", fields.get("card_data") ?? ""]],
+    });
+    await orders.record(orderNumber, {
       kind: "signed",
       title: "The Worker signed the request",
       text: `SHA-256 over these values, joined, and the secureCode. Sent to ${new URL(input).pathname}.`,
-      rows: [...signed, ["secureCode", MASK], ["signValue", fields.get("signValue") ?? ""]],
+      rows: [...signed, ["secureCode", MASK], ["signValue", shorten(fields.get("signValue") ?? "")]],
     });
     const response = await fetch(input, init);
     const body = await response.clone().text();
@@ -30,6 +36,11 @@ export function createTracedFetch(orders: Orders): Fetch {
     });
     return response;
   };
+}
+
+/** Shows that it is there: a signature is nobody's to hold but the gateway's. */
+function shorten(signature: string): string {
+  return `${signature.slice(0, 12)}…`;
 }
 
 /** Returns the elements of flat XML for display; the library reads the same text for itself, strictly. */

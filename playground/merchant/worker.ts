@@ -1,7 +1,13 @@
-import { fromEnv } from "oceanpayment/cloudflare";
-import { isOceanpaymentError, type Oceanpayment, orderMismatches, type PaymentResult } from "oceanpayment/edge";
-import { createOrders, type Database, type OrderState, type Orders } from "./orders.ts";
-import { createTracedFetch, readRows } from "./trace.ts";
+import { fromEnv, senderAddress } from "oceanpayment/cloudflare";
+import {
+  isForgery,
+  isOceanpaymentError,
+  type Oceanpayment,
+  orderMismatches,
+  type PaymentResult,
+} from "oceanpayment/edge";
+import { createOrders, type Database, type OrderState, type Orders, type TraceStep } from "./orders.ts";
+import { createTracedFetch } from "./trace.ts";
 
 /** The bindings of the merchant's Worker. */
 interface MerchantEnv {
@@ -26,6 +32,17 @@ interface Context {
 
 type Handler = (context: Context) => Promise<Response>;
 
+/** What goes with every response. */
+const HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/** A payment's body has about a kilobyte. */
+const MOST_BODY = 16_384;
+
 /** The price is the server's own: a page never names an amount. */
 const PRODUCT = { amount: "48.00", currency: "USD" };
 
@@ -45,23 +62,31 @@ const routes: Readonly<Record<string, Handler>> = {
 
 export default {
   async fetch(request: Request, env: MerchantEnv): Promise<Response> {
-    const { pathname } = new URL(request.url);
-    const [, first = "", second = "", third] = pathname.split("/");
-    const wildcard = third === undefined ? `/${first}/*` : `/${first}/${second}/*`;
-    const exact = routes[`${request.method} ${pathname}`];
-    const handler = exact ?? routes[`${request.method} ${wildcard}`];
-    if (!handler) return new Response("Not Found", { status: 404 });
-    const orders = createOrders(env.DB);
-    try {
-      const oceanpayment = await fromEnv(env, { fetch: createTracedFetch(orders) });
-      return await handler({ env, orders, oceanpayment, request, name: third ?? second });
-    } catch (error) {
-      // Messages of the library hold no secret: whoever runs the playground reads which variable is wrong.
-      if (!isOceanpaymentError(error)) throw error;
-      return Response.json({ error: error.code, message: error.message }, { status: 500 });
+    const response = await route(request, env);
+    for (const [name, value] of Object.entries(HEADERS)) {
+      if (!response.headers.has(name)) response.headers.set(name, value);
     }
+    return response;
   },
 };
+
+async function route(request: Request, env: MerchantEnv): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const [, first = "", second = "", third] = pathname.split("/");
+  const wildcard = third === undefined ? `/${first}/*` : `/${first}/${second}/*`;
+  const exact = routes[`${request.method} ${pathname}`];
+  const handler = exact ?? routes[`${request.method} ${wildcard}`];
+  if (!handler) return new Response("Not Found", { status: 404 });
+  const orders = createOrders(env.DB);
+  try {
+    const oceanpayment = await fromEnv(env, { fetch: createTracedFetch(orders) });
+    return await handler({ env, orders, oceanpayment, request, name: third ?? second });
+  } catch (error) {
+    // Messages of the library hold no secret: whoever runs the playground reads which variable is wrong.
+    if (!isOceanpaymentError(error)) throw error;
+    return Response.json({ error: error.code, message: error.message }, { status: 500 });
+  }
+}
 
 async function createOrder({ orders }: Context): Promise<Response> {
   const random = crypto.getRandomValues(new Uint8Array(8));
@@ -86,42 +111,37 @@ async function pay(context: Context): Promise<Response> {
   if (!(await orders.move(orderNumber, ["created", "declined"], "paying"))) {
     return Response.json({ error: "already_paying" }, { status: 409 });
   }
-  await orders.record(orderNumber, {
-    kind: "browser",
-    title: "The page encrypted the card",
-    text: "This is all that left the browser about the card. Neither the page's server nor this Worker can open it.",
-    rows: [["card_data", cardData]],
-  });
   try {
     const [firstName = "", ...rest] = cardName.trim().split(/\s+/);
+    const lastName = rest.join(" ") || firstName;
+    const ip = senderAddress(request) ?? "0.0.0.0";
     const result = await oceanpayment.payments.pay({
       orderNumber,
       amount: order.amount,
       currency: order.currency,
       cardData,
       cardName,
-      billing: { firstName, lastName: rest.join(" ") || firstName, email, country: "US", state: "CA", ip: "0.0.0.0" },
+      billing: { firstName, lastName, email, country: "US", state: "CA", ip },
       backUrl: `${env.SHOP_ORIGIN}/return/${orderNumber}`,
       ...(env.NOTICES === "1" && { noticeUrl: `${env.SHOP_ORIGIN}/notice` }),
     });
     await settle(context, result);
-    return Response.json({
-      status: result.status,
-      ...(result.status === "redirect" && { redirectUrl: result.redirectUrl }),
-    });
+    const redirectUrl = result.status === "redirect" ? result.redirectUrl : undefined;
+    return Response.json({ status: result.status, redirectUrl });
   } catch (error) {
-    if (!isOceanpaymentError(error)) throw error;
+    const outcome = isOceanpaymentError(error) ? error.outcome : "unknown";
     // Unknown means that money may have moved: the order waits for its notification and is not paid again.
-    const moved: OrderState = error.outcome === "unknown" ? "unknown" : "created";
-    await orders.move(orderNumber, ["paying"], moved);
+    await orders.move(orderNumber, ["paying"], outcome === "unknown" ? "unknown" : "created");
+    if (!isOceanpaymentError(error)) throw error;
     await recordState(orders, orderNumber, `${error.code}: ${error.message}`);
-    return Response.json({ error: error.code, field: error.field, outcome: error.outcome }, { status: 400 });
+    return Response.json({ error: error.code, field: error.field, outcome }, { status: 400 });
   }
 }
 
 /** The shopper's return is unconfirmed whatever it says: the page waits for what the notification decides. */
 async function comeBack({ env, orders, name }: Context): Promise<Response> {
-  if (await orders.find(name)) {
+  const steps = await orders.steps(name);
+  if (steps.length > 0 && steps.every((step) => step.kind !== "return")) {
     await orders.record(name, {
       kind: "return",
       title: "The shopper came back from the bank",
@@ -136,27 +156,14 @@ async function comeBack({ env, orders, name }: Context): Promise<Response> {
 }
 
 async function takeNotice(context: Context): Promise<Response> {
-  const { orders, oceanpayment, request } = context;
   try {
-    const raw = await request.clone().text();
-    const notice = await oceanpayment.notifications.read(request);
-    if (notice.kind === "payment") {
-      const { orderNumber } = notice.payment.signed;
-      await orders.record(orderNumber, {
-        kind: "notification",
-        title: `The gateway notified: ${notice.payment.status}`,
-        text: "The signature is right: everything that decides is signed, and was checked with the terminal's secureCode.",
-        rows: readRows(raw),
-      });
-      await settle(context, notice.payment);
-    }
+    const notice = await context.oceanpayment.notifications.read(context.request);
+    if (notice.kind === "payment") await settle(context, notice.payment, { isNotice: true });
   } catch (error) {
-    // Signed but odd: not acknowledged, so that it comes again until somebody has asked the gateway.
-    if (!isOceanpaymentError(error)) throw error;
-    if (error.code === "unexpected_shape" || error.code === "ambiguous_outcome")
-      return new Response("", { status: 500 });
+    // Not acknowledged, so that it comes again: it may be genuine, and only its way here was bad.
+    if (!isForgery(error)) return new Response("", { status: 500 });
+    // A forged notice changes nothing and is acknowledged all the same, as the gateway asks.
   }
-  // A forged notice changes nothing and is acknowledged all the same, as the gateway asks.
   return new Response("receive-ok", { headers: { "content-type": "text/plain" } });
 }
 
@@ -189,32 +196,56 @@ const MOVABLE: Readonly<Record<OrderState, readonly OrderState[]>> = {
   paid: ["created", "paying", "unknown", "pending", "awaiting-3ds", "declined"],
 };
 
-/** Moves the order by what a verified message says, if it speaks of that order with that amount. */
-async function settle({ orders, oceanpayment }: Context, { signed, ...result }: PaymentResult): Promise<void> {
+/** Moves the order by what a verified message says, if it is new and speaks of that order with that amount. */
+async function settle(context: Context, result: PaymentResult, { isNotice = false } = {}): Promise<void> {
+  const { orders, oceanpayment } = context;
+  const { signed, signature, paymentId } = result;
   const order = await orders.find(signed.orderNumber);
   if (!order) return;
   const { account, terminal } = oceanpayment.publicConfig();
   const differing = orderMismatches(signed, { ...order, account, terminal });
   if (differing.length > 0) {
-    await recordState(
-      orders,
-      order.orderNumber,
-      `Ignored: it differs from the stored order in ${differing.join(", ")}`,
-    );
-    return;
+    const what = `Ignored: it differs from the stored order in ${differing.join(", ")}`;
+    return recordState(orders, order.orderNumber, what);
   }
-  const next = NEXT[result.status];
-  if (await orders.move(order.orderNumber, MOVABLE[next], next, signed.paymentId)) {
-    await recordState(orders, order.orderNumber, `${MEANING[next]} (${result.gatewayCode} ${result.gatewayText})`);
+  if (isNotice && !(await recordNotice(orders, result))) return;
+  const to = NEXT[result.status];
+  const { isMoved, isNew } = await orders.settle(order.orderNumber, { from: MOVABLE[to], to, paymentId, signature });
+  if (isMoved) {
+    await recordState(orders, order.orderNumber, `${MEANING[to]} (${result.gatewayCode} ${result.gatewayText})`);
+  } else if (isNew && to === "paid" && order.paymentId !== paymentId) {
+    await orders.record(order.orderNumber, {
+      kind: "double",
+      title: "Paid twice: refund one",
+      text: "A second payment of this order was approved.",
+      rows: [["payment_id", paymentId]],
+    });
   }
+}
+
+/** Writes down a notice, each once however often it comes, and tells whether it was new. */
+async function recordNotice(orders: Orders, { status, signed, signature }: PaymentResult): Promise<boolean> {
+  const known = await orders.steps(signed.orderNumber);
+  const mark = ["signature", `${signature.slice(0, 12)}…`] as const;
+  const isKnown = ({ kind, rows }: TraceStep) => kind === "notification" && rows.at(-1)?.[1] === mark[1];
+  if (known.some(isKnown)) return false;
+  await orders.record(signed.orderNumber, {
+    kind: "notification",
+    title: `The gateway notified: ${status}`,
+    text: "The signature is right: everything that decides is signed, and was checked with the terminal's secureCode.",
+    rows: [...Object.entries(signed).filter(([, value]) => value !== ""), mark],
+  });
+  return true;
 }
 
 function recordState(orders: Orders, orderNumber: string, text: string): Promise<void> {
   return orders.record(orderNumber, { kind: "state", title: "The order moved", text, rows: [] });
 }
 
+/** Returns the text members of a JSON body, which is small: anything longer is not read. */
 async function readStrings(request: Request): Promise<Readonly<Record<string, string>>> {
-  const body: unknown = await request.json().catch(() => undefined);
+  const declared = Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
+  const body: unknown = declared <= MOST_BODY ? await request.json().catch(() => undefined) : undefined;
   const entries = Object.entries(typeof body === "object" && body !== null ? body : {});
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
@@ -232,10 +263,6 @@ async function asset({ env }: Context, name: string): Promise<Response> {
   return new Response(body, {
     headers: {
       "content-type": `${TYPES[name.split(".").at(-1) ?? ""] ?? "text/plain"}; charset=utf-8`,
-      "content-security-policy":
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-      "referrer-policy": "no-referrer",
-      "x-content-type-options": "nosniff",
     },
   });
 }

@@ -2,3 +2,14 @@
 export function isPlainText(value: unknown, least: number, most: number): boolean {
   return typeof value === "string" && value.length >= least && value.length <= most && /^[0-9A-Za-z]+$/.test(value);
 }
+
+/** Tells whether a value has the shape of a secret: 1 to 128 characters, none of them white space or a control. */
+export function isSecretText(value: unknown): boolean {
+  if (typeof value !== "string" || value.length === 0 || value.length > 128) return false;
+  // By hand: a regular expression would leave the secret in RegExp.lastMatch.
+  for (let i = 0; i < value.length; i++) {
+    const unit = value.charCodeAt(i);
+    if (unit <= 32 || unit === 0x7f || unit === 0xa0 || value[i]?.trim() === "") return false;
+  }
+  return true;
+}

@@ -1,6 +1,6 @@
 import { isPlainText } from "../bytes/plain-text.ts";
 import { type EnvironmentOption, resolveEnvironment } from "../environment.ts";
-import { readRsaPublicKey } from "../crypto/rsa-public-key.ts";
+import { publicMembers, readRsaPublicKey } from "../crypto/rsa-public-key.ts";
 import { InputError, shapeOf } from "../errors.ts";
 
 /** What a page may know of a terminal: exactly this, and nothing that is secret. */
@@ -52,7 +52,7 @@ export function readPublicConfig(config: PublicConfig): PublicConfig {
   refuseUnless(publicKey !== undefined && publicKey !== null, "publicKey", "a public key", publicKey);
   // Reads the key, so that a private one in whatever form is met before it is used.
   readRsaPublicKey(publicKey);
-  return Object.freeze({ environment, account, terminal, publicKey });
+  return Object.freeze({ environment, account, terminal, publicKey: publicMembers(publicKey) });
 }
 
 function refuseSecrets(value: unknown, depth: number): void {

@@ -53,6 +53,13 @@ const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] as const;
 
 const FIELD = { field: "publicKey" };
 
+/** Returns a public key without whatever else its object carries: a page gets this, and no more. */
+export function publicMembers(input: PublicKeyInput): PublicKeyInput {
+  if (typeof input === "string") return input;
+  const { kty, n, e } = input;
+  return Object.freeze({ kty, n, e }) as JsonWebKey;
+}
+
 function readText(input: string): readonly [Bytes, Bytes] {
   const text = input.trim();
   if (text.startsWith("-----")) return readPem(text);

@@ -4,7 +4,7 @@ import type { Send } from "../http/send.ts";
 import type { CallOptions } from "../schema/pay-input.ts";
 import { toForm } from "../wire/form.ts";
 import type { Operation } from "../wire/operations.ts";
-import { sign, type WireFields } from "../wire/signing.ts";
+import { signRequest, type WireFields } from "../wire/signing.ts";
 
 /** What every exchange with the gateway needs. */
 export interface ExchangeContext {
@@ -27,7 +27,7 @@ export async function exchangeForm(
   options: { secureCode: string; context: ExchangeContext; call: CallOptions },
 ): Promise<string> {
   const { secureCode, context, call } = options;
-  const signValue = await sign(row, fields, secureCode);
+  const signValue = await signRequest(row, fields, secureCode);
   const { contentType, body } = await context.send({
     url: `${context.environment.hosts[row.host]}${row.path}`,
     method: "POST",

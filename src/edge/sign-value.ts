@@ -1,12 +1,14 @@
 import { InputError, shapeOf } from "../errors.ts";
 import { operation, type OperationName } from "../wire/operations.ts";
-import { matchSignature, sign, type WireFields } from "../wire/signing.ts";
+import { matchSignature, sign, signRequest, type WireFields } from "../wire/signing.ts";
 import { assertServer, type GuardOptions } from "./guard.ts";
 
 /**
  * Returns the `signValue` of a message: 64 lower-case hex digits of SHA-256 over the operation's signed values in order
  * and the secret (proved, protocol.md §4). Signs the values exactly as given: send the same ones, cleaned by
  * `cleanValue` where people typed them.
+ *
+ * A request's fields that read as a payment's outcome are refused: their signature would be one of a result too.
  *
  * `fields` are by wire names; a missing or empty one adds nothing. The grade of each order stands in `operations`.
  *
@@ -35,7 +37,7 @@ export async function signValue(
       field: "secureCode",
     });
   }
-  return sign(row, fields, secureCode);
+  return row.from === "merchant" ? signRequest(row, fields, secureCode) : sign(row, fields, secureCode);
 }
 
 /**

@@ -1,21 +1,22 @@
 import type { PublicConfig } from "../card/public-config.ts";
+import { publicMembers } from "../crypto/rsa-public-key.ts";
 import type { EnvironmentOption } from "../environment.ts";
 import { InputError } from "../errors.ts";
 import type { SecureCodesOf } from "../results/signed-payment.ts";
-import type { PaymentsConfig, TerminalConfig } from "../schema/payments-config.ts";
+import type { CheckedPaymentsConfig, CheckedTerminal } from "../schema/payments-config.ts";
 
 /** The merchant's terminals, kept out of sight: nothing of this object prints a secret. */
 export interface Terminals {
   /** Returns the named terminal, or the first. */
-  readonly select: (name: string | undefined) => TerminalConfig;
+  readonly select: (name: string | undefined) => CheckedTerminal;
   readonly secureCodesOf: SecureCodesOf;
   readonly publicConfig: (name?: string) => PublicConfig;
 }
 
 /** Returns the terminals of a checked configuration. */
-export function createTerminals({ environment, account, terminals }: PaymentsConfig): Terminals {
+export function createTerminals({ environment, account, terminals }: CheckedPaymentsConfig): Terminals {
   const byName = new Map(terminals.map((item) => [item.terminal, item]));
-  const select = (name: string | undefined = terminals[0]?.terminal): TerminalConfig => {
+  const select = (name: string | undefined = terminals[0]?.terminal): CheckedTerminal => {
     const found = byName.get(name ?? "");
     if (!found)
       throw new InputError("invalid_argument", `"terminal" must be a configured terminal`, { field: "terminal" });
@@ -38,12 +39,17 @@ export function createTerminals({ environment, account, terminals }: PaymentsCon
           },
         );
       }
-      return Object.freeze({ environment: toPublicEnvironment(environment), account, terminal, publicKey });
+      return Object.freeze({
+        environment: toPublicEnvironment(environment),
+        account,
+        terminal,
+        publicKey: publicMembers(publicKey),
+      });
     },
   };
 }
 
-/** Leaves out hosts that are no page's business, such as a relay's. */
+/** Leaves out the hosts that no page calls. The payment host stays: a shopper may be sent there. */
 function toPublicEnvironment(option: EnvironmentOption): EnvironmentOption {
   if (typeof option === "string") return option;
   const { base, hosts, navigationHosts } = option;

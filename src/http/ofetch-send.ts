@@ -1,5 +1,5 @@
 import { createFetch } from "ofetch";
-import { OceanpaymentError, TransportError } from "../errors.ts";
+import { InputError, OceanpaymentError, TransportError } from "../errors.ts";
 import { readBody } from "./read-body.ts";
 import { type Fetch, mediaType, type Send, type SendRequest, type SendResponse } from "./send.ts";
 
@@ -93,7 +93,19 @@ function createDeadline({ timeoutMs, signal }: SendRequest) {
 
 function toTransportError(error: unknown): OceanpaymentError {
   if (error instanceof OceanpaymentError) return error;
+  if (isDenied(error) || isDenied((error as { cause?: unknown } | undefined)?.cause)) {
+    return new InputError(
+      "permission_denied",
+      "the host lets this process reach no gateway: on Deno, --allow-net is missing",
+    );
+  }
   return new TransportError("connection_failed", "the gateway could not be reached, or the connection broke", {
     outcome: "unknown",
   });
+}
+
+/** Deno refuses before a byte leaves. */
+function isDenied(error: unknown): boolean {
+  const { name } = (error ?? {}) as { name?: unknown };
+  return name === "NotCapable" || name === "PermissionDenied";
 }

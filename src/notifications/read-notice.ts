@@ -1,7 +1,8 @@
 import { utf8 } from "../bytes/utf8.ts";
-import { InputError, OceanpaymentError, ResponseError, shapeOf, SignatureError, TransportError } from "../errors.ts";
+import { InputError, isForgery, OceanpaymentError, ResponseError, shapeOf, TransportError } from "../errors.ts";
 import { readBody } from "../http/read-body.ts";
 import { mediaType } from "../http/send.ts";
+import { withinTime } from "../http/within-time.ts";
 import { type NotifiedPayment, toNotifiedPayment } from "../results/payment-result.ts";
 import { toRefusal } from "../results/refusal.ts";
 import { readSignedPayment, type SecureCodesOf } from "../results/signed-payment.ts";
@@ -32,6 +33,8 @@ export type Notice = PaymentNotice | UnverifiedNotice;
 
 /** A notice has at most 64 kB; the gateway's have about two. */
 const MOST_BYTES = 65_536;
+/** How long a notice's body may take to come. */
+const MOST_MS = 10_000;
 
 /**
  * Returns a notice from the request that brought it, or from its raw body.
@@ -44,7 +47,7 @@ const MOST_BYTES = 65_536;
  * @throws ResponseError `duplicate_order`, `gateway_refused`, `wrong_environment` where the gateway tells, signed, that it
  * refused a request: no decline, and a duplicate's order may be paid. `unexpected_method`, `unexpected_content_type`,
  * `malformed_text`, `malformed_xml`.
- * @throws TransportError `body_too_large`, `connection_failed`. @throws InputError `invalid_argument`.
+ * @throws TransportError `body_too_large`, `connection_failed`, and `timeout` after 10 s. @throws InputError `invalid_argument`.
  */
 export async function readNotice(
   request: Request | string,
@@ -63,14 +66,9 @@ export async function readNotice(
     return { kind: "payment", verified: true, payment: toNotifiedPayment(payment) };
   } catch (error) {
     const { notice_type: noticeType = "" } = fields;
-    if (!isForged(error) || noticeType === "" || noticeType === "transaction") throw error;
+    if (!isForgery(error) || noticeType === "" || noticeType === "transaction") throw error;
     return { kind: "unverified", verified: false, noticeType, fields: Object.freeze({ ...fields }) };
   }
-}
-
-/** Tells whether an error means that a message is not the gateway's, rather than the gateway's and odd. */
-function isForged(error: unknown): boolean {
-  return error instanceof SignatureError && error.code !== "unexpected_shape" && error.code !== "ambiguous_outcome";
 }
 
 async function readRequest(request: Request): Promise<string> {
@@ -87,7 +85,7 @@ async function readRequest(request: Request): Promise<string> {
     throw new ResponseError("unexpected_content_type", "a notice comes as application/xml");
   }
   try {
-    return await readBody(request.body, MOST_BYTES);
+    return await withinTime(readBody(request.body, MOST_BYTES), MOST_MS);
   } catch (error) {
     if (error instanceof OceanpaymentError) throw error;
     throw new TransportError("connection_failed", "the notice broke off before its end");

@@ -16,10 +16,10 @@ const CARD_METHOD = "Credit Card";
 /**
  * Returns the fields of a direct card payment by their wire names, not yet signed.
  *
- * @throws InputError `invalid_field` where the answer's signed text would hold a second outcome.
+ * @throws InputError `invalid_field` where a value reads as a payment's outcome.
  */
 export function buildPay(input: PayInput, account: string, terminal: string): WireFields {
-  assertOneOutcome(input, account, terminal);
+  assertNoOutcome(input, account, terminal);
   return {
     account,
     terminal,
@@ -79,17 +79,33 @@ export async function readPayAnswer(
 }
 
 /**
- * In a result's signed text these values stand one after another with no mark between them, before the outcome. What reads
- * as an outcome in them would make the answer ambiguous, and the payment could not be told from a forged one.
+ * Neither what is signed here nor what the gateway will sign of it may read as an outcome by itself. A request that does
+ * would lend its signature to a forged result; a result with a second outcome could not be told from a forged one. Values
+ * stand one after another with no mark between them, so each row is looked at as a whole.
  */
-function assertOneOutcome({ orderNumber, currency, amount, notes = "" }: PayInput, account: string, terminal: string) {
-  const upToAmount = account + terminal + orderNumber + currency + amount;
-  const field = countOutcomeCuts(upToAmount) > 0 ? "orderNumber" : "notes";
-  if (countOutcomeCuts(upToAmount + notes) > 0) {
+function assertNoOutcome(
+  { orderNumber, currency, amount, notes, billing }: PayInput,
+  account: string,
+  terminal: string,
+) {
+  const order = [["orderNumber", account + terminal + orderNumber + currency + amount]] as const;
+  const person = (["firstName", "lastName", "email"] as const).map(
+    (name) => [`billing.${name}`, billing[name]] as const,
+  );
+  for (const row of [
+    [...order, ...person],
+    [...order, ["notes", notes ?? ""] as const],
+  ]) {
+    let text = "";
+    const found = row.find(([, value]) => countOutcomeCuts((text += value)) > 0);
+    if (!found) continue;
+    const [field] = found;
     throw new InputError(
       "invalid_field",
-      `"${field}" must not read as a payment's outcome together with the values before it`,
-      { field },
+      `"${field}" must not read as a payment's outcome, with what is signed before it`,
+      {
+        field,
+      },
     );
   }
 }

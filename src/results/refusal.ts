@@ -11,7 +11,7 @@ const REFUSALS: Readonly<Record<string, readonly [ResponseError["code"], string]
 };
 
 /**
- * Returns the error for an answer by which the gateway refused the request itself (codes 20001 to 20999), or nothing
+ * Returns the error for an answer by which the gateway refused the request itself (codes 20001 to 20055, 20061, 20171: stated; all other 20xxx: inferred), or nothing
  * where the answer is about a payment. An unsigned refusal says nothing sure: its outcome is unknown.
  */
 export function toRefusal(details: string, { verified }: { verified: boolean }): ResponseError | undefined {
@@ -23,6 +23,7 @@ export function toRefusal(details: string, { verified }: { verified: boolean }):
   ];
   return new ResponseError(errorCode, `the gateway refused the request with code ${code}: ${meaning}`, {
     gatewayCode: code,
-    outcome: verified ? "refused" : "unknown",
+    // Of a duplicate the gateway says that it has succeeded before: what is known is not that nothing was paid.
+    outcome: verified && errorCode !== "duplicate_order" ? "refused" : "unknown",
   });
 }

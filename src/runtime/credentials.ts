@@ -1,4 +1,4 @@
-import { isPlainText } from "../bytes/plain-text.ts";
+import { isPlainText, isSecretText } from "../bytes/plain-text.ts";
 import { readRsaPublicKey } from "../crypto/rsa-public-key.ts";
 import { type EnvironmentName, isOrigin } from "../environment.ts";
 import { InputError, shapeOf } from "../errors.ts";
@@ -33,7 +33,7 @@ export const VARIABLES = {
   secureCode: {
     variable: "SECURE_CODE",
     expected: "the terminal's secureCode, text without white space",
-    holds: (value) => /^\S{1,128}$/.test(value),
+    holds: isSecretText,
   },
   publicKey: { variable: "PUBLIC_KEY", expected: "the terminal's key, 256 hex characters", holds: isPublicKey },
   paymentHost: { variable: "PAYMENT_HOST", expected: "an origin such as https://example.com", holds: isOrigin },
@@ -62,7 +62,7 @@ export async function readCredentials(read: ReadVariable): Promise<OceanpaymentC
     const terminal = await required(read, VARIABLES.terminal, base, suffix);
     const secureCode = await required(read, VARIABLES.secureCode, base, suffix);
     const publicKey = await optional(read, VARIABLES.publicKey, base, suffix);
-    terminals.push({ terminal, secureCode, ...(publicKey !== undefined && { publicKey }) });
+    terminals.push({ terminal, secureCode: () => secureCode, ...(publicKey !== undefined && { publicKey }) });
   }
   const payment = await optional(read, VARIABLES.paymentHost, base);
   const query = await optional(read, VARIABLES.queryHost, base);

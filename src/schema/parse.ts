@@ -41,5 +41,5 @@ function readExpectation(issue: v.BaseIssue<unknown>): readonly [InputError["cod
 
 /** Names of members are shown only where they look like names: a value could have slipped into a key's place. */
 function isPlainKey(key: unknown): key is string | number {
-  return typeof key === "number" || (typeof key === "string" && /^[A-Za-z_]\w{0,40}$/.test(key));
+  return typeof key === "number" || (typeof key === "string" && /^[A-Za-z_]{1,24}$/.test(key));
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isPlainText } from "../bytes/plain-text.ts";
+import { isPlainText, isSecretText } from "../bytes/plain-text.ts";
 import { readRsaPublicKey, type PublicKeyInput } from "../crypto/rsa-public-key.ts";
 import { type EnvironmentOption, resolveEnvironment } from "../environment.ts";
 import { InputError } from "../errors.ts";
@@ -7,12 +7,15 @@ import type { Fetch } from "../http/send.ts";
 import { timeoutMs } from "./fields.ts";
 import { expects, parse } from "./parse.ts";
 
+/** A terminal's secret, or what returns it: a configuration that holds the latter prints without the secret. */
+export type SecureCode = string | (() => string);
+
 /** A terminal of the merchant's: one per payment channel or scenario, each with its own secret. */
 export interface TerminalConfig {
   /** The terminal number, 8 to 12 characters: Account Dashboard > Developer > Terminal setting. */
   readonly terminal: string;
   /** The terminal's secret, which signs. Server only, and never in a body or a URL. */
-  readonly secureCode: string;
+  readonly secureCode: SecureCode;
   /** The terminal's `key`: needed for card payments by Embedded or direct payment only. */
   readonly publicKey?: PublicKeyInput | undefined;
 }
@@ -33,14 +36,27 @@ export interface PaymentsConfig {
   readonly unsafeAllowDocument?: boolean | undefined;
 }
 
+/** A checked configuration, its secrets at hand. Never leaves the client. */
+export interface CheckedPaymentsConfig extends Omit<PaymentsConfig, "terminals"> {
+  readonly terminals: readonly CheckedTerminal[];
+}
+
+/** A checked terminal. */
+export interface CheckedTerminal extends Omit<TerminalConfig, "secureCode"> {
+  readonly secureCode: string;
+}
+
+const SECRET_EXPECTED = "must be the terminal's secret, text without white space";
+
 const terminal = v.strictObject({
   terminal: v.pipe(
     misfit("must be 8 to 12 letters or digits"),
     v.check((value) => isPlainText(value, 8, 12), config("must be 8 to 12 letters or digits")),
   ),
   secureCode: v.pipe(
-    misfit("must be the terminal's secret, text without white space"),
-    v.check((value) => /^\S{1,128}$/.test(value), config("must be the terminal's secret, text without white space")),
+    v.custom<SecureCode>((value) => ["string", "function"].includes(typeof value), config(SECRET_EXPECTED)),
+    v.transform((value) => (typeof value === "function" ? value() : value)),
+    v.check((value: string) => isSecretText(value), config(SECRET_EXPECTED)),
   ),
   publicKey: v.optional(
     v.custom<PublicKeyInput>(
@@ -77,7 +93,7 @@ const paymentsConfig = v.strictObject({
  *
  * @throws InputError `invalid_config`. @throws KeyError for a public key that is none.
  */
-export function parsePaymentsConfig(input: unknown): PaymentsConfig {
+export function parsePaymentsConfig(input: unknown): CheckedPaymentsConfig {
   const parsed = parse(paymentsConfig, input, "config");
   resolveEnvironment(parsed.environment);
   for (const item of parsed.terminals) {

@@ -120,7 +120,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     paymentsConfig: () => ({
       environment: { base: "sandbox" as const, hosts: { payment: origin } },
       account,
-      terminals: terminals.map((item) => ({ ...item, publicKey })),
+      terminals: terminals.map(({ terminal, secureCode }) => ({ terminal, secureCode: () => secureCode, publicKey })),
       fetch: (input: string, init?: RequestInit) => gateway.fetch(new Request(input, init)),
       ...(unsafeAllowDocument && { unsafeAllowDocument }),
     }),

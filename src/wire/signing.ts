@@ -5,6 +5,7 @@ import { sha256 } from "../crypto/sha256.ts";
 import { InputError, shapeOf } from "../errors.ts";
 import { VALUE_FORMS, type ValueForm } from "./clean.ts";
 import type { Operation } from "./operations.ts";
+import { countOutcomeCuts } from "./outcome-cuts.ts";
 
 /** Fields by their wire names. A missing or empty one adds nothing to the signed text. */
 export type WireFields = Readonly<Record<string, string | undefined>>;
@@ -37,6 +38,30 @@ export function signedText(row: Operation, fields: WireFields, form: ValueForm =
 /** Returns the signature of a message: lower-case hex of SHA-256 over the signed text and the secret (proved). */
 export async function sign(row: Operation, fields: WireFields, secureCode: string): Promise<string> {
   return toHex(await digest(signedText(row, fields), secureCode));
+}
+
+/**
+ * Returns the signature of a request of the merchant's.
+ *
+ * Requests and results are signed with one secret, and begin with the same values: the signature of a request over text
+ * that reads as a payment's outcome is one of a *result* that says so. Whoever sees it, in a page's signed fields or in a
+ * log, could send that result. So a request that holds an outcome is not signed at all.
+ *
+ * @throws InputError `invalid_field`, naming the first field that completes what reads as an outcome.
+ */
+export async function signRequest(row: Operation, fields: WireFields, secureCode: string): Promise<string> {
+  if (countOutcomeCuts(signedText(row, fields)) > 0) {
+    let text = "";
+    const field = row.signed?.find((name) => countOutcomeCuts((text += fields[name] ?? "")) > 0);
+    throw new InputError(
+      "invalid_field",
+      `"${field}" must not read as a payment's outcome, with what is signed before it`,
+      {
+        field,
+      },
+    );
+  }
+  return sign(row, fields, secureCode);
 }
 
 /**

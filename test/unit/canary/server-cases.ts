@@ -76,6 +76,7 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
     { call: () => edge.cleanValue(`'${EMAIL}'`), holds: ["email"] },
     { call: () => edge.cleanValue(any(jwk)) },
   ],
+  "edge.isForgery": junk((value) => edge.isForgery(value)),
   "edge.isOceanpaymentError": junk((value) => edge.isOceanpaymentError(value)),
   "cloudflare.fromEnv": [
     ...junk((env) => cloudflare.fromEnv(env)),

@@ -40,7 +40,13 @@ const TAKES_NONE: readonly string[] = [
 ]
   .map((name) => `index.${name}`)
   .concat(["browser.createCardEncryptor", "browser.continueThreeDS"])
-  .concat(["edge.orderMismatches", "edge.isSameAmount", "edge.cleanValue", "edge.isOceanpaymentError"])
+  .concat([
+    "edge.orderMismatches",
+    "edge.isSameAmount",
+    "edge.cleanValue",
+    "edge.isForgery",
+    "edge.isOceanpaymentError",
+  ])
   .concat(["cloudflare.senderAddress", "deno.senderAddress", "testing.createMemoryStore"]);
 
 /** A page, a page with little in it, and the two kinds of a page's worker. */

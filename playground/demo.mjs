@@ -13,7 +13,7 @@ const JOURNEYS = [
 ];
 
 /** The values that tell the later journeys from the first. */
-const BRIEF = ["card_number", "payment_authType", "payment_status", "payment_details", "pay_url"];
+const BRIEF = ["card_number", "payment_authType", "payment_status", "payment_details", "pay_url", "status", "details"];
 const PATIENCE_MS = 15_000;
 
 const stateDir = mkdtempSync(join(tmpdir(), "oceanpayment-demo-"));

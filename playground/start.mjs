@@ -1,14 +1,26 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fromEnv } from "oceanpayment/deno";
 import { realCredentials } from "./host/credentials.mjs";
 import { startServers } from "./host/servers.mjs";
 
-const stateDir = process.env.PLAYGROUND_STATE ?? join(fileURLToPath(new URL("..", import.meta.url)), ".playground");
 const real = realCredentials(process.env);
+const stateDir =
+  process.env.PLAYGROUND_STATE ??
+  join(fileURLToPath(new URL("..", import.meta.url)), ".playground", real?.OCEANPAYMENT_ENVIRONMENT ?? "simulated");
+
+try {
+  // Says which credential is missing before anything starts, with the place where Oceanpayment shows it.
+  if (real) (await fromEnv({ get: (name) => real[name] })).publicConfig();
+} catch (error) {
+  console.error(`\n  ${error.message}\n`);
+  process.exit(1);
+}
+
 const servers = await startServers({
   stateDir,
-  shopPort: Number(process.env.PORT ?? 8787),
-  gatewayPort: Number(process.env.GATEWAY_PORT ?? 8788),
+  shopPort: portOf("PORT", 8787),
+  gatewayPort: portOf("GATEWAY_PORT", 8788),
   real,
   shopOrigin: process.env.SHOP_ORIGIN,
 });
@@ -17,8 +29,8 @@ console.log(`
   Shop      ${servers.shopOrigin}
   Gateway   ${servers.gatewayOrigin ?? `Oceanpayment's ${real.OCEANPAYMENT_ENVIRONMENT}, with your credentials`}
   State     ${stateDir}
-
-  Open the shop, choose a test card, and watch every step. Ctrl+C stops; the state stays.
+${real && !process.env.SHOP_ORIGIN ? "\n  No SHOP_ORIGIN: the gateway can't notify, so what a notification decides stays open.\n" : ""}
+  Open the shop${real ? "" : ", choose a test card,"} and watch every step. Ctrl+C stops; the state stays.
 `);
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
@@ -26,4 +38,11 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
     await servers.dispose();
     process.exit(0);
   });
+}
+
+function portOf(name, standard) {
+  const port = Number(process.env[name] ?? standard);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  console.error(`\n  ${name} must be a port, 0 to 65535\n`);
+  process.exit(1);
 }

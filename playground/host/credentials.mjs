@@ -26,8 +26,8 @@ export function simulatedCredentials(stateDir) {
   }
 }
 
-/** Returns the variables of a real gateway, or nothing where none is named. */
+/** Returns the variables of a real gateway, or nothing where none is given. */
 export function realCredentials(env) {
-  if (!env.OCEANPAYMENT_ENVIRONMENT) return undefined;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith("OCEANPAYMENT_")));
+  const found = Object.entries(env).filter(([name]) => name.startsWith("OCEANPAYMENT_"));
+  return found.length > 0 ? Object.fromEntries(found) : undefined;
 }

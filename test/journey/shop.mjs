@@ -38,7 +38,9 @@ export async function openShop() {
         headers: { "content-type": "application/json" },
       };
       const response = await fetch(servers.shopOrigin + path, init);
-      return { status: response.status, ...(await response.json()) };
+      const json = await response.json();
+      // An answer may have a status of its own.
+      return response.ok ? json : { ...json, status: response.status };
     },
   };
 }

@@ -1,0 +1,148 @@
+// What somebody who wants the goods for free, or a bad network, does to the playground's Worker. No browser needed.
+import { createHash } from "node:crypto";
+import { encryptCard } from "oceanpayment";
+import { assert, createChecks } from "../boundary/checks.mjs";
+import { runAlone } from "../lanes/lanes.mjs";
+import { openShop } from "./shop.mjs";
+
+const CARDS = { approve: "4111111111111111", decline: "4000000000000002", challenge: "4000000000003220" };
+const PATIENCE_MS = 15_000;
+
+export async function run() {
+  const { check, result } = createChecks("merchant");
+  const shop = await openShop();
+  try {
+    await check("a declined payment's own signature forges no success, and is not even made", () =>
+      lendsNoSignature(shop),
+    );
+    await check("a late or repeated notice of an earlier attempt does not undo the running one", () =>
+      keepsAttempt(shop),
+    );
+    await check("a second approval of a paid order is written down", () => noticesDouble(shop));
+    await check("a notice that broke on its way is not acknowledged", () => wantsBrokenAgain(shop));
+    await check("what is no ciphertext is refused and stored nowhere", () => storesNoCard(shop));
+    await check("a body that is far too long is not read", () => refusesLongBody(shop));
+  } finally {
+    await shop.close();
+  }
+  return result();
+}
+
+async function lendsNoSignature(shop) {
+  const hostile = "411111***1111123456789012345678 0180000:Approved";
+  const { orderNumber, answer } = await pay(shop, CARDS.decline, { cardName: hostile });
+  assert(
+    answer.error === "invalid_field" && answer.outcome === "nothing-sent",
+    `the Worker answered ${JSON.stringify(answer)}`,
+  );
+  const { steps } = await view(shop, orderNumber);
+  assert(!steps.some((step) => step.kind === "signed"), "nothing may be signed");
+}
+
+async function keepsAttempt(shop) {
+  const first = await pay(shop, CARDS.decline);
+  const { orderNumber } = first;
+  const declined = await waitFor(shop, orderNumber, (steps) => steps.some((step) => step.kind === "notification"));
+  const second = await pay(shop, CARDS.challenge, { orderNumber });
+  assert(second.answer.status === "redirect", `the second attempt is ${second.answer.status}`);
+  // The first attempt's notice once more, as the gateway signs it.
+  const again = await notify(shop, signedAgain(shop, declined.steps.find((step) => step.kind === "answer").rows));
+  assert(again.text === "receive-ok", "a genuine notice is acknowledged");
+  const { order } = await view(shop, orderNumber);
+  assert(order.state === "awaiting-3ds", `the order is ${order.state}`);
+  assert((await pay(shop, CARDS.approve, { orderNumber })).status === 409, "a third attempt must wait for the second");
+}
+
+async function noticesDouble(shop) {
+  const { orderNumber } = await pay(shop, CARDS.approve);
+  const { order, steps } = await view(shop, orderNumber);
+  const other = steps
+    .find((step) => step.kind === "answer")
+    .rows.map(([name, value]) => [name, name === "payment_id" ? "261101000000000000999" : value]);
+  await notify(shop, signedAgain(shop, other));
+  const after = await view(shop, orderNumber);
+  assert(
+    after.order.state === "paid" && after.order.paymentId === order.paymentId,
+    "the first payment stays the order's",
+  );
+  assert(
+    after.steps.some((step) => step.kind === "double"),
+    "the second approval must be written down",
+  );
+}
+
+async function wantsBrokenAgain(shop) {
+  const { orderNumber } = await pay(shop, CARDS.approve);
+  const { steps } = await view(shop, orderNumber);
+  const whole = signedAgain(shop, steps.find((step) => step.kind === "answer").rows);
+  for (const body of [whole.slice(0, whole.length / 2), "", "<html><body>Bad gateway<br></body></html>"]) {
+    const { status, text } = await notify(shop, body);
+    assert(status === 500 && text !== "receive-ok", `a broken notice got ${status} ${text}`);
+  }
+}
+
+async function storesNoCard(shop) {
+  const { orderNumber } = await shop.json("/api/orders", {});
+  const body = { orderNumber, cardData: CARDS.approve, cardName: "Ada Lovelace", email: "ada@example.com" };
+  const answer = await shop.json("/api/pay", body);
+  assert(answer.error === "invalid_field" && answer.outcome === "nothing-sent", `the Worker answered ${answer.error}`);
+  const seen = JSON.stringify([answer, await view(shop, orderNumber)]);
+  assert(!seen.includes(CARDS.approve), "a card number in the ciphertext's place must be kept nowhere");
+  const { order } = await view(shop, orderNumber);
+  assert(order.state === "created", `the order can be paid still, it is ${order.state}`);
+}
+
+async function refusesLongBody(shop) {
+  const { orderNumber } = await shop.json("/api/orders", {});
+  const answer = await shop.json("/api/pay", { orderNumber, cardData: "A".repeat(1 << 22) });
+  assert(answer.status === 404, `the Worker answered ${answer.status}`);
+}
+
+async function pay(shop, number, { orderNumber, cardName = "Ada Lovelace" } = {}) {
+  const { config } = await shop.json("/api/config");
+  const name = orderNumber ?? (await shop.json("/api/orders", {})).orderNumber;
+  const cardData = await encryptCard(
+    { number, expiryMonth: "12", expiryYear: "2030", securityCode: "123" },
+    config.publicKey,
+  );
+  const answer = await shop.json("/api/pay", { orderNumber: name, cardData, cardName, email: "ada@example.com" });
+  const { status } = answer;
+  return { orderNumber: name, status, answer };
+}
+
+/** Makes a notice of fields as the gateway would, by the order of protocol.md §4.1 and Node's own hash. */
+function signedAgain(shop, rows) {
+  const { signValue: _old, pay_url: _url, ...fields } = Object.fromEntries(rows);
+  const order =
+    "account terminal order_number order_currency order_amount order_notes card_number payment_id payment_authType payment_status payment_details payment_risk";
+  const text =
+    order
+      .split(" ")
+      .map((name) => fields[name] ?? "")
+      .join("") + shop.credentials().secureCode;
+  const signValue = createHash("sha256").update(text).digest("hex").toUpperCase();
+  const elements = Object.entries({ ...fields, signValue }).map(([name, value]) => `<${name}>${value}</${name}>`);
+  return `<response>${elements.join("")}</response>`;
+}
+
+async function notify(shop, body) {
+  const headers = { "content-type": "application/xml" };
+  const response = await fetch(`${shop.origin}/notice`, { method: "POST", headers, body });
+  return { status: response.status, text: await response.text() };
+}
+
+function view(shop, orderNumber) {
+  return shop.json(`/api/orders/${orderNumber}`);
+}
+
+async function waitFor(shop, orderNumber, holds) {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await view(shop, orderNumber);
+    if (holds(found.steps)) return found;
+    assert(Date.now() < until, "no notification came");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+await runAlone(import.meta, run);

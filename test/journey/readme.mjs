@@ -12,6 +12,8 @@ import { blocksOf, examples, readme, readmeFiles } from "./code-blocks.mjs";
 
 const OUT = `${ROOT}test/.out/readme`;
 
+const XML = { "content-type": "application/xml" };
+
 /** Entry functions that must each carry an example. */
 const ENTRY_FUNCTIONS = [
   "encryptCard",
@@ -40,7 +42,9 @@ export async function run() {
     const { chromium } = await toolImport("playwright-core");
     return takePayment(sandbox, await chromium.launch({ executablePath, args: CHROMIUM_FLAGS }));
   });
-  await check("readme: the notice handler marks the order paid, once and only for its amount", () => takeNotices());
+  await check("readme: the notice handler marks what is paid for its amount, and asks for a broken notice again", () =>
+    takeNotices(),
+  );
   return result();
 }
 
@@ -95,7 +99,8 @@ function everyEntryHasExample() {
 
 /** Serves the README's page beside its Worker, pays in it, and looks at what the simulated gateway then holds. */
 async function takePayment(sandbox, browser) {
-  const worker = await startWorker(sandbox);
+  const sent = [];
+  const worker = await startWorker(sandbox, sent);
   const server = await servePage(worker);
   try {
     const page = await browser.newPage();
@@ -103,13 +108,12 @@ async function takePayment(sandbox, browser) {
     for (const [id, text] of Object.entries({ number: "4111 1111 1111 1111", month: "12", year: "30", code: "123" })) {
       await page.locator(`#${id}`).fill(text);
     }
-    await page.locator("button").click();
-    await page.waitForFunction(() => document.querySelector("output")?.textContent !== "", undefined, {
-      timeout: 10_000,
-    });
-    const shown = await page.locator("output").innerText();
+    await page.locator("#number").fill("4111 1111 1111 1112");
+    assert((await shownAfterPaying(page)) === "invalid_card_number", "a wrong digit must be said");
+    await page.locator("#number").fill("4111 1111 1111 1111");
+    const shown = await shownAfterPaying(page);
     const { terminal } = sandbox.paymentsConfig().terminals[0];
-    const [payment] = await sandbox.payments(terminal, "A-1001");
+    const [payment] = await sandbox.payments(terminal, sent[0]?.get("order_number") ?? "");
     assert(
       shown === "approved" && payment?.status === "1",
       `the page shows ${shown}, the gateway holds ${payment?.status}`,
@@ -122,7 +126,17 @@ async function takePayment(sandbox, browser) {
   }
 }
 
-async function startWorker(sandbox) {
+/** Presses the button and returns what the page then shows. */
+async function shownAfterPaying(page) {
+  await page.evaluate(() => document.querySelector("output")?.replaceChildren());
+  await page.locator("button").click();
+  await page.waitForFunction(() => document.querySelector("output")?.textContent !== "", undefined, {
+    timeout: 10_000,
+  });
+  return page.locator("output").innerText();
+}
+
+async function startWorker(sandbox, sent) {
   const { account, terminals } = sandbox.paymentsConfig();
   const [{ terminal, secureCode, publicKey }] = terminals;
   const worker = new Miniflare({
@@ -135,15 +149,16 @@ async function startWorker(sandbox) {
       OCEANPAYMENT_ENVIRONMENT: "sandbox",
       OCEANPAYMENT_ACCOUNT: account,
       OCEANPAYMENT_TERMINAL: terminal,
-      OCEANPAYMENT_SECURE_CODE: secureCode,
+      OCEANPAYMENT_SECURE_CODE: secureCode(),
+      NOTICE_URL: "https://notify.example/notice",
       OCEANPAYMENT_PUBLIC_KEY: publicKey,
       OCEANPAYMENT_PAYMENT_HOST: "http://gateway.localhost",
     },
     outboundService: async (request) => {
       const { url, method, headers } = request;
-      const answer = await sandbox.fetch(
-        new Request(url, { method, headers: [...headers], body: await request.text() }),
-      );
+      const body = await request.text();
+      sent.push(new URLSearchParams(body));
+      const answer = await sandbox.fetch(new Request(url, { method, headers: [...headers], body }));
       return new Response(await answer.text(), { status: answer.status, headers: answer.headers });
     },
   });
@@ -176,8 +191,15 @@ async function takeNotices() {
   const { createNoticeHandler } = await import(pathToFileURL(file).href);
   const orders = new Map();
   const paid = [];
+  const notices = [];
   let handle;
-  const sandbox = await createSandbox({ noticeDelaysMs: [0], fetch: (url, init) => handle(new Request(url, init)) });
+  const sandbox = await createSandbox({
+    noticeDelaysMs: [0],
+    fetch: (url, init) => {
+      notices.push(init.body);
+      return handle(new Request(url, init));
+    },
+  });
   const { environment, account, terminals, fetch } = sandbox.paymentsConfig();
   const [{ terminal }] = terminals;
   handle = createNoticeHandler(
@@ -198,20 +220,18 @@ async function takeNotices() {
     "both notices must be acknowledged",
   );
   assert(paid.length === 1 && paid[0][0] === "N-1", `marked as paid: ${paid.map(([name]) => name).join()}`);
+  const [genuine] = notices;
+  const send = (body) => handle(new Request("https://shop.test/notice", { method: "POST", headers: XML, body }));
   const silent = console.warn;
   console.warn = () => {};
-  const forged = await handle(
-    new Request("https://shop.test/notice", {
-      method: "POST",
-      headers: { "content-type": "application/xml" },
-      body: "<response><account>x</account></response>",
-    }),
-  );
+  const forged = await send(genuine.replace("<payment_status>1<", "<payment_status>0<"));
+  const broken = await send(genuine.slice(0, genuine.length / 2));
   console.warn = silent;
   assert(
     (await forged.text()) === "receive-ok" && paid.length === 1,
-    "a forged notice must change nothing and be acknowledged",
+    "a forged notice changes nothing and is acknowledged",
   );
+  assert(broken.status === 500, "a broken notice must come again");
 }
 
 async function payInSandbox(config, orderNumber) {

@@ -10,7 +10,7 @@ import type { WireFields } from "../wire/signing.ts";
 import { readXml, readXmlFields } from "../wire/xml.ts";
 import { toAddressFields } from "./address-fields.ts";
 
-/** The `methods` value of a card payment (stated, protocol.md §6.6). */
+/** The `methods` value of a card payment, as public integrations send it (agreed, protocol.md §6.6). */
 const CARD_METHOD = "Credit Card";
 
 /**

@@ -4,8 +4,11 @@ import type { SignedPayment } from "./signed-payment.ts";
 
 /** An order as the merchant stored it before the payment. */
 export interface StoredOrder {
+  /** The account number it was to be paid to. */
   readonly account: string;
+  /** The terminal it was to be paid by. */
   readonly terminal: string;
+  /** What was given to `pay`. */
   readonly orderNumber: string;
   /** ISO 4217. */
   readonly currency: string;

@@ -14,7 +14,7 @@ export interface PaymentFacts {
   readonly signed: SignedPayment;
   /** Fields outside the signature, by wire names: whoever holds a signed message can change them. */
   readonly unsigned: Readonly<Record<string, string>>;
-  /** The same for every copy and every cut of one message: the key to tell doublets by. */
+  /** The same for every copy and every cut of one message: the key to tell duplicates by. */
   readonly signature: string;
   /** The form the values were signed in, which differs from `"received"` where a sender changed them (§4.2). */
   readonly signedForm: ValueForm;

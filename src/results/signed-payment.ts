@@ -32,7 +32,7 @@ export interface VerifiedPayment {
   readonly signed: SignedPayment;
   /** All other fields by their wire names. Whoever holds a signed message can change them: decide nothing by them. */
   readonly unsigned: Readonly<Record<string, string>>;
-  /** The computed signature: the same for every cut of one message, so the key to tell doublets by. */
+  /** The computed signature: the same for every cut of one message, so the key to tell duplicates by. */
   readonly signature: string;
   /** The form of the values that was signed. */
   readonly form: ValueForm;

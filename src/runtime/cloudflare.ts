@@ -1,15 +1,12 @@
-import { createOceanpayment, type Oceanpayment, type OceanpaymentConfig } from "../edge/create-oceanpayment.ts";
+import { createOceanpayment, type Oceanpayment } from "../edge/create-oceanpayment.ts";
 import { assertServer } from "../edge/guard.ts";
 import { InputError, shapeOf } from "../errors.ts";
-import { readCredentials } from "./credentials.ts";
+import { type ClientOptions, readCredentials } from "./credentials.ts";
 
 /** A binding of Cloudflare's Secrets Store. */
 export interface SecretsStoreSecret {
   readonly get: () => Promise<string>;
 }
-
-/** What the client takes beside its credentials. */
-export type ClientOptions = Pick<OceanpaymentConfig, "fetch" | "timeoutMs" | "unsafeAllowDocument">;
 
 /**
  * Returns the client of all products from a Worker's bindings: variables, secrets, or Secrets Store secrets named

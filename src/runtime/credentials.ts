@@ -5,6 +5,9 @@ import { InputError, shapeOf } from "../errors.ts";
 import type { OceanpaymentConfig } from "../edge/create-oceanpayment.ts";
 import type { TerminalConfig } from "../schema/payments-config.ts";
 
+/** What a client takes beside its credentials. */
+export type ClientOptions = Pick<OceanpaymentConfig, "fetch" | "timeoutMs" | "unsafeAllowDocument">;
+
 /** Reads one variable of the host. */
 export type ReadVariable = (name: string) => string | undefined | Promise<string | undefined>;
 

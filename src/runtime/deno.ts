@@ -1,15 +1,12 @@
-import { createOceanpayment, type Oceanpayment, type OceanpaymentConfig } from "../edge/create-oceanpayment.ts";
+import { createOceanpayment, type Oceanpayment } from "../edge/create-oceanpayment.ts";
 import { assertServer } from "../edge/guard.ts";
 import { InputError } from "../errors.ts";
-import { readCredentials } from "./credentials.ts";
+import { type ClientOptions, readCredentials } from "./credentials.ts";
 
 /** The part of `Deno.env` that is read. */
 export interface DenoEnv {
   readonly get: (name: string) => string | undefined;
 }
-
-/** What the client takes beside its credentials. */
-export type ClientOptions = Pick<OceanpaymentConfig, "fetch" | "timeoutMs" | "unsafeAllowDocument">;
 
 /** The address of a connection, as `Deno.serve` tells it. */
 export interface ConnectionInfo {

@@ -3,6 +3,7 @@ import { isLoopback, readUrl } from "../environment.ts";
 import { isWellFormed } from "../bytes/utf8.ts";
 import { cleanValue, isClean } from "../wire/clean.ts";
 import { countOutcomeCuts } from "../wire/outcome-cuts.ts";
+import { hasControl as hasXmlControl } from "../wire/xml-text.ts";
 import { expects } from "./parse.ts";
 
 /** Text of people: cleaned of what breaks signatures, then held against its length in characters (protocol.md §4.2, §6.1). */
@@ -24,8 +25,8 @@ export function plainText(most: number) {
 }
 
 /**
- * `order_number`, 1 to 50 printable ASCII characters. Left out are white space, those that break signatures (§4.2), and
- * the comma, which joins several order numbers in a query (§6.4).
+ * `order_number`, 1 to 50 characters (stated). Printable ASCII (inferred: no source names an alphabet) without those that
+ * break signatures (§4.2) and the comma, which joins several order numbers in a query (§6.4).
  */
 export const orderNumber = v.pipe(
   text("must be text of 1 to 50 characters"),
@@ -127,7 +128,8 @@ function text(expected: string) {
 }
 
 function hasControl(value: string): boolean {
-  return [...value].some((character) => character < " " || "\u007F\uFFFE\uFFFF".includes(character));
+  // What XML can't hold, and what it may hold but no form field of people does.
+  return hasXmlControl(value) || [...value].some((character) => "\t\n\r\u007F".includes(character));
 }
 
 function webAddress(isAllowed: (url: URL) => boolean, where: string) {

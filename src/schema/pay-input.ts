@@ -2,7 +2,7 @@ import * as v from "valibot";
 import * as field from "./fields.ts";
 import { expects, parse } from "./parse.ts";
 
-/** Who pays. Lengths are characters. */
+/** Who pays. Lengths are characters: whether the gateway counts characters or bytes no source states. */
 export interface Billing {
   /** 1 to 50, signed: `<`, `>` and quotes are removed before it is sent and signed. */
   readonly firstName: string;
@@ -26,22 +26,12 @@ export interface Billing {
   readonly ip?: string | undefined;
 }
 
-/** Where the goods go. */
-export interface Shipping {
-  readonly firstName?: string | undefined;
-  readonly lastName?: string | undefined;
-  readonly email?: string | undefined;
-  readonly phone?: string | undefined;
-  readonly country?: string | undefined;
-  readonly state?: string | undefined;
-  readonly city?: string | undefined;
-  readonly address?: string | undefined;
-  readonly zip?: string | undefined;
-}
+/** Where the goods go: lengths as in {@link Billing}, which no source states for these (inferred). */
+export type Shipping = { readonly [Name in Exclude<keyof Billing, "ip">]?: string | undefined };
 
 /** A card payment by the server itself. Take amount, currency and order from your own stored order, never from the page. */
 export interface PayInput {
-  /** Your number of the order, 1 to 50 printable ASCII characters, unique per terminal. */
+  /** Your number of the order, 1 to 50 characters, unique per terminal. Printable ASCII without commas (inferred). */
   readonly orderNumber: string;
   /** Decimal text with at most 2 decimals, such as `"10.00"`. */
   readonly amount: string;
@@ -49,7 +39,7 @@ export interface PayInput {
   readonly currency: string;
   /** What `encryptCard` returned in the page. */
   readonly cardData: string;
-  /** The card holder's name, which is in no encrypted format. */
+  /** The card holder's name, which is in no encrypted format. At most 100 (inferred). */
   readonly cardName?: string | undefined;
   /** The issuing bank, at most 250. */
   readonly cardIssuer?: string | undefined;
@@ -59,7 +49,7 @@ export interface PayInput {
   readonly backUrl: string;
   /** Where notifications go, at most 500, port 80 or 443, not behind a CDN. Without it none is sent. */
   readonly noticeUrl?: string | undefined;
-  /** Comes back unchanged in every result. */
+  /** At most 500 (inferred). Comes back in every result as it was sent: without `<`, `>`, quotes and outer spaces. */
   readonly notes?: string | undefined;
   /** The terminal to use. Default the first. */
   readonly terminal?: string | undefined;

@@ -70,7 +70,7 @@ const LENGTHS: Readonly<Record<string, readonly [least: number, most: number]>> 
 /** Refused with the first code of the range (inferred): no source states another. */
 const OTHER_REFUSAL = (what: string): Refusal => ["20001", what];
 
-/** What a card's decision makes of a payment. */
+/** What a card's decision makes of a payment. The codes are stated (§6.3); which one a step that is due has is inferred. */
 const DECISIONS: Readonly<Record<CardDecision, Pick<SandboxPayment, "status" | "details">>> = {
   approve: { status: "1", details: "80000:Transaction Approved" },
   decline: { status: "0", details: "80012:Transaction Declined" },
@@ -167,7 +167,7 @@ async function toPayment(fields: WireFields, card: OpenedCard, context: DirectPa
   };
 }
 
-/** 21 digits as in the published samples: the time to the second, and nine more. */
+/** 21 digits, as long as in the published samples; how they are made is inferred: the time to the second, and nine more. */
 async function createPaymentId({ state, nowMs }: DirectPayContext): Promise<string> {
   const time = new Date(nowMs).toISOString().replace(/\D/g, "").slice(2, 14);
   return time + `${await state.nextNumber()}`.padStart(9, "0");

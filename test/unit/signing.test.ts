@@ -38,6 +38,16 @@ describe("the operations table against protocol.md §4.1", () => {
     expect(operation(row.name).signed?.length ?? 0).toBe(named.size);
   });
 
+  test("tells the grade of a field that may be left out, where it is another", () => {
+    const differing = Object.entries(operations).flatMap(([name, row]) =>
+      "gradeWith" in row ? [[name, row.gradeWith]] : [],
+    );
+    expect(differing).toEqual([
+      ["orders.list", { pages: "inferred" }],
+      ["refunds.create", { refund_number: "stated" }],
+    ]);
+  });
+
   test("is frozen, each row and each order too", () => {
     expect(Object.isFrozen(operations)).toBe(true);
     for (const { name } of rows) {

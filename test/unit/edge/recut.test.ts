@@ -147,7 +147,7 @@ describe("a message whose notes hold a forged outcome", () => {
   });
 });
 
-describe("the key to tell doublets by", () => {
+describe("the key to tell duplicates by", () => {
   it("is the same for every cut of one message that is read at all", async () => {
     const genuine = signed(resultFields({ order_amount: "10.0", order_notes: "0 gift" }));
     const cuts: Fields[] = [

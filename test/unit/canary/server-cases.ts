@@ -119,11 +119,10 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
       () => testing.createSandbox({ terminals: any(SECURE_CODE) }),
       () => testing.createSandbox({ privateKey: { ...jwk, n: "!" } }),
     ),
-    // A client's configuration is made of the terminals' secrets.
+    // A client's configuration is made of the terminals' secrets, and prints without them.
     {
       call: async () =>
-        (await testing.createSandbox({ terminals: MARKED.terminals, privateKey: jwk })).paymentsConfig(),
-      holds: ["secureCode"],
+        (await testing.createSandbox({ terminals: any(MARKED.terminals), privateKey: jwk })).paymentsConfig(),
     },
   ],
   "testing.createMemoryStore": cases(async () => {

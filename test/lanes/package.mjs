@@ -1,4 +1,5 @@
 import { createChecks } from "../boundary/checks.mjs";
+import { checkDenoPermissions } from "../boundary/deno-permissions.mjs";
 import { ensureBuilt, withFolder } from "../boundary/project.mjs";
 import { checkRuntimes } from "../boundary/runtimes.mjs";
 import { checkSnapshot, readSnapshot, writeSnapshot } from "../boundary/snapshot.mjs";
@@ -24,6 +25,7 @@ export async function run() {
     await checkDist(context);
     await checkSnapshot(context);
     await checkRuntimes(context);
+    await checkDenoPermissions(context);
   });
   return result();
 }

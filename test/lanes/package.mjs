@@ -2,6 +2,7 @@ import { createChecks } from "../boundary/checks.mjs";
 import { checkDenoPermissions } from "../boundary/deno-permissions.mjs";
 import { ensureBuilt, withFolder } from "../boundary/project.mjs";
 import { checkRuntimes } from "../boundary/runtimes.mjs";
+import { checkSecretsStore } from "../boundary/secrets-store.mjs";
 import { checkSnapshot, readSnapshot, writeSnapshot } from "../boundary/snapshot.mjs";
 import { checkDist, checkTarball, install, pack } from "../boundary/tarball.mjs";
 import { findTools, notRun, runAlone } from "./lanes.mjs";
@@ -26,6 +27,7 @@ export async function run() {
     await checkSnapshot(context);
     await checkRuntimes(context);
     await checkDenoPermissions(context);
+    await checkSecretsStore(context);
   });
   return result();
 }

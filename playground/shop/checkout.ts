@@ -1,5 +1,13 @@
-import { type Card, cardBrand, isOceanpaymentError, type PublicConfig } from "oceanpayment";
-import { continueThreeDS, createCardEncryptor } from "oceanpayment/browser";
+import {
+  type Card,
+  cardBrand,
+  isCardExpiry,
+  isCardNumber,
+  isOceanpaymentError,
+  isSecurityCode,
+  type PublicConfig,
+} from "oceanpayment";
+import { type CardEncryptor, continueThreeDS, createCardEncryptor } from "oceanpayment/browser";
 
 /** What the server tells the page. */
 interface ShopConfig {
@@ -15,6 +23,7 @@ const TEST_CARDS = [
   { label: "Decline", number: "4000 0000 0000 0002" },
   { label: "Insufficient funds", number: "4000 0000 0000 9995" },
   { label: "3-D Secure", number: "4000 0000 0000 3220" },
+  { label: "Pending", number: "4000 0000 0000 0077" },
 ] as const;
 
 const BRAND_NAMES: Readonly<Record<string, string>> = {
@@ -28,95 +37,153 @@ const BRAND_NAMES: Readonly<Record<string, string>> = {
   maestro: "Maestro",
 };
 
-/** What to say about each error of a card, beside its field. */
-const MESSAGES: Readonly<Record<string, readonly [field: string, text: string]>> = {
-  invalid_card_number: ["number", "This card number isn’t complete. Please check its digits."],
-  invalid_expiry: ["expiry", "Enter the month and year on the card, such as 08 / 30."],
-  card_expired: ["expiry", "This card has expired."],
-  invalid_security_code: ["securityCode", "Enter the 3 or 4 digits printed on the card."],
+const NOTHING_CHARGED = "The payment could not be taken. Nothing was charged; please try again.";
+
+/** What is said about a field that is wrong. */
+const MESSAGES = {
+  email: "Please enter your email address.",
+  cardName: "Please enter the name on the card.",
+  number: "Please check the card number.",
+  expiry: "Please enter the month and year on the card, such as 08 / 30.",
+  expired: "This card has expired.",
+  securityCode: "Please enter the 3 or 4 digits printed on the card.",
+} as const;
+
+/** Where the server found something wrong, by the field of the payment it names. */
+const SERVER_FIELDS: Readonly<Record<string, "email" | "cardName">> = {
+  "billing.email": "email",
+  "billing.firstName": "cardName",
+  "billing.lastName": "cardName",
+  cardName: "cardName",
 };
 
-/** What to say where the server could not take the payment. */
-const PROBLEMS: Readonly<Record<string, string>> = {
-  duplicate_order: "This order was paid before. Please don’t pay again.",
-  unknown: "We don’t know yet whether the payment went through. Please don’t pay again: we are asking.",
-  crypto_unavailable: "This page can’t encrypt your card, because it wasn’t loaded over https.",
-};
+/** Wiped whenever the page is left, so that going back shows no card. */
+const CARD_FIELDS = ["number", "expiry", "securityCode"] as const;
+
+type FieldId = "email" | "cardName" | (typeof CARD_FIELDS)[number];
 
 const form = find<HTMLFormElement>("pay");
-const shop = (await (await fetch("/api/config")).json()) as ShopConfig;
-const encryptor = createCardEncryptor(shop.config);
+let shop: ShopConfig | undefined;
+let encryptor: CardEncryptor | undefined;
 let order: { readonly orderNumber: string } | undefined;
 
-showPrice();
-showTestCards();
-find<HTMLInputElement>("number").addEventListener("input", showBrand);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  void pay();
+  if (shop && encryptor && !find<HTMLButtonElement>("submit").disabled) void pay(shop, encryptor);
 });
+find<HTMLInputElement>("number").addEventListener("input", showBrand);
+addEventListener("pagehide", wipeCard);
+await open();
 
-async function pay(): Promise<void> {
-  clearProblems();
-  if (!holdPersonFields()) return;
-  setBusy(true);
+/** Asks the server what is sold and under which key; until then nothing can be paid. */
+async function open(): Promise<void> {
   try {
-    const cardData = await encryptor.encrypt(readCard());
-    order ??= (await post("/api/orders", {})) as { readonly orderNumber: string };
-    const { orderNumber } = order;
-    const result = await post("/api/pay", {
-      orderNumber,
-      cardData,
-      cardName: value("cardName"),
-      email: value("email"),
-    });
-    if (result.redirectUrl) continueThreeDS(result.redirectUrl, shop.config);
-    else if (result.error && result.outcome !== "unknown") showProblem(result.error, result.field);
-    else location.assign(`/orders/${orderNumber}`);
+    const response = await fetch("/api/config");
+    const answer = (await response.json()) as ShopConfig & { readonly message?: string };
+    if (!response.ok) throw new Error(answer.message ?? "The shop is not ready.");
+    shop = answer;
+    encryptor = createCardEncryptor(shop.config);
+    showShop(shop);
   } catch (error) {
-    showProblem(isOceanpaymentError(error) ? error.code : "failed");
+    find("submit-label").textContent = "Pay";
+    showProblem(error instanceof Error ? error.message : "The shop is not ready.");
+  }
+}
+
+async function pay({ config }: ShopConfig, { encrypt }: CardEncryptor): Promise<void> {
+  clearProblems();
+  if (!areFieldsRight()) return;
+  setBusy(true);
+  let orderNumber = "";
+  let request: Record<string, string>;
+  try {
+    const cardData = await encrypt(readCard());
+    order ??= (await (await post("/api/orders", {})).json()) as { readonly orderNumber: string };
+    ({ orderNumber } = order);
+    request = { orderNumber, cardData, cardName: value("cardName"), email: value("email") };
+  } catch (error) {
+    const isInsecure = isOceanpaymentError(error) && error.code === "crypto_unavailable";
+    showProblem(
+      isInsecure ? "This page can’t encrypt your card, because it wasn’t loaded over https." : NOTHING_CHARGED,
+    );
+    return;
+  }
+  // From here on the card may be charged whatever happens: what is not known, the order's own page tells.
+  const answer = await send(request);
+  const wasNotPaid = answer.outcome === "nothing-sent" || answer.outcome === "refused";
+  if (answer.redirectUrl) {
+    wipeCard();
+    continueThreeDS(answer.redirectUrl, config);
+  } else if (answer.error && wasNotPaid) {
+    showRefusal(answer.field);
+  } else {
+    wipeCard();
+    location.assign(`/orders/${orderNumber}`);
+  }
+}
+
+/** Sends the payment; an answer that can't be read says nothing. */
+async function send(request: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string | undefined>>> {
+  try {
+    return (await (await post("/api/pay", request)).json()) as Record<string, string | undefined>;
+  } catch {
+    return {};
   }
 }
 
 function readCard(): Card {
-  const [expiryMonth = "", expiryYear = ""] = splitExpiry(value("expiry"));
+  const [expiryMonth, expiryYear] = splitExpiry(value("expiry"));
   return { number: value("number"), expiryMonth, expiryYear, securityCode: value("securityCode") };
 }
 
-/** Takes `08/30`, `0830`, `8/2030` and `082030`. */
-function splitExpiry(typed: string): readonly string[] {
-  const parts = typed.split("/").map((part) => part.trim());
-  return parts.length === 2 ? parts : [typed.trim().slice(0, 2), typed.trim().slice(2)];
+/** Takes `12/30`, `12-30`, `12 30`, `8/2030`, `1230`, `830` and `082030`. */
+function splitExpiry(typed: string): readonly [month: string, year: string] {
+  const parts = typed.split(/[^0-9]+/).filter((part) => part !== "");
+  const [digits = "", year] = parts;
+  if (parts.length > 1) return [digits, parts.length === 2 ? (year ?? "") : ""];
+  const cut = digits.length === 3 || digits.length === 5 ? 1 : 2;
+  return [digits.slice(0, cut), digits.slice(cut)];
 }
 
-function holdPersonFields(): boolean {
-  const wrong = ["email", "cardName"].filter((id) => value(id) === "" || !find<HTMLInputElement>(id).checkValidity());
-  for (const id of wrong) markField(id, id === "email" ? "Enter your email address." : "Enter the name on the card.");
-  find<HTMLInputElement>(wrong[0] ?? "submit").focus();
+/** Marks every field that is wrong, and tells whether none is. */
+function areFieldsRight(): boolean {
+  const { number, expiryMonth, expiryYear, securityCode } = readCard();
+  const isExpiry = isCardExpiry(expiryMonth, expiryYear, 0);
+  const wrong: [FieldId, string][] = [];
+  if (!find<HTMLInputElement>("email").checkValidity()) wrong.push(["email", MESSAGES.email]);
+  if (value("cardName") === "") wrong.push(["cardName", MESSAGES.cardName]);
+  if (!isCardNumber(number)) wrong.push(["number", MESSAGES.number]);
+  if (!isCardExpiry(expiryMonth, expiryYear)) wrong.push(["expiry", isExpiry ? MESSAGES.expired : MESSAGES.expiry]);
+  if (!isSecurityCode(securityCode)) wrong.push(["securityCode", MESSAGES.securityCode]);
+  for (const [id, text] of wrong) markField(id, text);
+  const [first] = wrong;
+  if (first) find(first[0]).focus();
   return wrong.length === 0;
 }
 
-async function post(path: string, body: object): Promise<Readonly<Record<string, string | undefined>>> {
-  const response = await fetch(path, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return (await response.json()) as Record<string, string | undefined>;
+function post(path: string, body: object): Promise<Response> {
+  const headers = { "content-type": "application/json" };
+  return fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-function showProblem(code: string, field?: string): void {
-  setBusy(false);
-  const [id, text] =
-    MESSAGES[code] ?? (field?.startsWith("billing") ? ["email", "Please check your name and email."] : []);
-  if (id !== undefined && text !== undefined) {
-    markField(id, text);
-    find<HTMLInputElement>(id).focus();
+/** Says what the server refused before anything was paid. */
+function showRefusal(field = ""): void {
+  const id = SERVER_FIELDS[field];
+  if (id === undefined) {
+    showProblem(NOTHING_CHARGED);
     return;
   }
+  setBusy(false);
+  markField(id, MESSAGES[id]);
+  find(id).focus();
+}
+
+function showProblem(text: string): void {
+  if (shop) setBusy(false);
   const problem = find("problem");
-  problem.textContent = PROBLEMS[code] ?? "The payment could not be taken. Nothing was charged; please try again.";
+  problem.textContent = text;
   problem.hidden = false;
+  problem.focus();
 }
 
 function markField(id: string, text: string): void {
@@ -137,15 +204,21 @@ function setBusy(busy: boolean): void {
   find("submit-label").textContent = busy ? "Paying…" : `Pay ${price()}`;
 }
 
-function showPrice(): void {
+function wipeCard(): void {
+  for (const id of CARD_FIELDS) find<HTMLInputElement>(id).value = "";
+  showBrand();
+}
+
+function showShop({ simulated }: ShopConfig): void {
   for (const place of document.querySelectorAll("[data-amount]")) place.textContent = price();
-  find("mode").textContent = shop.simulated ? "Simulated gateway" : "Oceanpayment";
+  find("mode").textContent = simulated ? "Simulated gateway" : "Oceanpayment";
+  if (simulated) showTestCards();
   setBusy(false);
 }
 
 function showTestCards(): void {
   const chips = find("test-cards");
-  chips.hidden = !shop.simulated;
+  chips.hidden = false;
   for (const { label, number } of TEST_CARDS) {
     const button = document.createElement("button");
     button.type = "button";
@@ -167,6 +240,7 @@ function showBrand(): void {
 }
 
 function price(): string {
+  if (!shop) return "";
   return new Intl.NumberFormat("en", { style: "currency", currency: shop.currency }).format(Number(shop.amount));
 }
 

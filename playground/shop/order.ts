@@ -30,6 +30,8 @@ const STATES: Readonly<Record<string, readonly [headline: string, explanation: s
   paid: ["Thank you, it’s paid", "Your print leaves the workshop tomorrow."],
 };
 
+const UNKNOWN_WITHOUT_NOTICES = "No whole answer came. Please don’t pay again: ask the shop.";
+
 /** States that no further message is awaited in, once the notification is there. */
 const FINAL = ["paid", "declined"];
 const POLL_MS = 700;
@@ -37,20 +39,53 @@ const MOST_POLLS = 120;
 
 const orderNumber = decodeURIComponent(location.pathname.split("/").at(-1) ?? "");
 let shown = 0;
+find("check").addEventListener("click", () => void follow());
 await follow();
 
+/** Asks for the order until it has ended, and for a while where it does not. */
 async function follow(): Promise<void> {
+  find("check").hidden = true;
   for (let poll = 0; poll < MOST_POLLS; poll++) {
-    const response = await fetch(`/api/orders/${encodeURIComponent(orderNumber)}`);
-    if (!response.ok) {
-      setText("headline", "No such order");
+    const view = await load();
+    if (view === "missing") {
+      showMissing();
       return;
     }
-    const view = (await response.json()) as OrderView;
-    show(view);
-    if (FINAL.includes(view.order.state) && (!view.notices || isNotified(view))) return;
+    if (view) {
+      show(view);
+      if (FINAL.includes(view.order.state) && (!view.notices || isNotified(view))) return;
+    }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+  find("check").hidden = false;
+}
+
+/** Returns the order, or nothing where the server did not answer this time. */
+async function load(): Promise<OrderView | "missing" | undefined> {
+  try {
+    const response = await fetch(`/api/orders/${encodeURIComponent(orderNumber)}`);
+    if (response.status === 404) return "missing";
+    return response.ok ? ((await response.json()) as OrderView) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function showMissing(): void {
+  find("outcome").dataset.state = "missing";
+  find("what-happened").hidden = true;
+  find("facts").hidden = true;
+  say("No such order", "There is no order of this number here.");
+  find("again").textContent = "To the shop";
+  find("again").hidden = false;
+}
+
+/** Says the state, and only when it is another: what is announced is announced once. */
+function say(headline: string, explanation: string): void {
+  if (find("headline").textContent === headline && find("explanation").textContent === explanation) return;
+  setText("headline", headline);
+  setText("explanation", explanation);
+  document.title = `${headline} · Tide & Paper`;
 }
 
 /** Tells whether a notification came after the gateway's last answer. */
@@ -59,23 +94,26 @@ function isNotified({ steps }: OrderView): boolean {
   return last("notification") > last("answer");
 }
 
-function show({ order, steps }: OrderView): void {
+function show({ order, steps, notices }: OrderView): void {
   const [headline = order.state, explanation = ""] = STATES[order.state] ?? [];
   find("outcome").dataset.state = order.state;
-  setText("headline", headline);
-  setText("explanation", explanation);
+  say(headline, order.state === "unknown" && !notices ? UNKNOWN_WITHOUT_NOTICES : explanation);
   find("again").hidden = order.state !== "declined";
-  const amount = new Intl.NumberFormat("en", { style: "currency", currency: order.currency }).format(
-    Number(order.amount),
-  );
-  const facts = [
-    ["Amount", amount],
-    ["Order", order.orderNumber],
-    ["Payment", order.paymentId || "–"],
-  ] as const;
-  find("facts").replaceChildren(...facts.map(([name, value]) => pair("div", name, value)));
+  showFacts(order);
   find("steps").append(...steps.slice(shown).map(stepItem));
   shown = steps.length;
+}
+
+function showFacts({ orderNumber, amount, currency, paymentId }: OrderView["order"]): void {
+  const price = new Intl.NumberFormat("en", { style: "currency", currency }).format(Number(amount));
+  const facts = [
+    ["Amount", price],
+    ["Order", orderNumber],
+    ["Payment", paymentId || "–"],
+  ] as const;
+  const list = find("facts");
+  if (list.textContent === facts.flat().join("")) return;
+  list.replaceChildren(...facts.map(([name, value]) => pair("div", name, value)));
 }
 
 function stepItem(step: Step): HTMLElement {

@@ -42,6 +42,15 @@ export async function run() {
       await check(`page: ${journey.name} ends ${journey.end}`, () => journeyEnds(browser, shop, journey));
     for (const mistake of MISTAKES)
       await check(`page: ${mistake.name} is said beside its field`, () => mistakeIsSaid(browser, shop, mistake));
+    await check("page: all that is wrong is said at once, and nothing is sent", () => saysAllMistakes(browser, shop));
+    await check("page: an answer that is lost leads to the order, never to a second try", () =>
+      survivesLostAnswer(browser, shop),
+    );
+    await check("page: going back shows no card", () => goesBackWithoutCard(browser, shop));
+    await check("page: every way to write an expiry is understood", () => takesExpiries(browser, shop));
+    await check("page: a shop that is not ready says so, and an order that is none", () =>
+      saysWhatIsMissing(browser, shop),
+    );
     await check("page: a declined shopper pays another way", () => paysAnotherWay(browser, shop));
     await check("page: works on a phone, in the dark", () => worksOnPhone(browser, shop));
     await check("worker: one order is paid once, however often it is clicked", () => paysOnce(shop));
@@ -106,6 +115,86 @@ async function mistakeIsSaid(browser, shop, { card, field }) {
   assert(!requests.some(({ url }) => url.includes("/api/pay") || url.includes("/api/orders")), "nothing may be sent");
   await close();
   return said;
+}
+
+async function saysAllMistakes(browser, shop) {
+  const { page, requests, close } = await openWatched(browser, DESKTOP);
+  await page.goto(shop.origin);
+  await page.waitForSelector("#submit:not([disabled])");
+  await page.locator("#submit").click();
+  const wrong = await page.locator("[aria-invalid=true]").evaluateAll((inputs) => inputs.map((input) => input.id));
+  assert(wrong.join() === "email,cardName,number,expiry,securityCode", `marked are ${wrong.join()}`);
+  assert((await page.evaluate(() => document.activeElement?.id)) === "email", "the first must have the focus");
+  assert(!requests.some(({ method }) => method === "POST"), "nothing may be sent");
+  await page.screenshot({ path: `${SCREENS}/checkout-errors.png` });
+  await close();
+}
+
+/** The payment is made, and its answer cut on the way back: the card may be charged, and nobody may be told otherwise. */
+async function survivesLostAnswer(browser, shop) {
+  const { page, requests, close } = await openWatched(browser, DESKTOP);
+  await page.route("**/api/pay", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await page.goto(shop.origin);
+  await payWith(page, { number: "4111 1111 1111 1111" });
+  await waitForEnd(page, "paid");
+  assert(!(await page.locator("body").innerText()).includes("Nothing was charged"), "the card was charged");
+  assert(requests.filter(({ url }) => url.endsWith("/api/pay")).length === 1, "it must be paid once");
+  await close();
+}
+
+async function goesBackWithoutCard(browser, shop) {
+  const { page, close } = await openWatched(browser, DESKTOP);
+  await page.goto(shop.origin);
+  await payWith(page, { number: "4000 0000 0000 0002" });
+  await waitForEnd(page, "declined");
+  await page.goBack();
+  await page.waitForSelector("#submit:not([disabled])");
+  const shown = await page
+    .locator("#number, #expiry, #securityCode")
+    .evaluateAll((inputs) => inputs.map((input) => input.value));
+  assert(shown.join("") === "", "the card's fields must be empty");
+  await close();
+}
+
+async function takesExpiries(browser, shop) {
+  const { page, close } = await openWatched(browser, DESKTOP);
+  await page.goto(shop.origin);
+  await page.waitForSelector("#submit:not([disabled])");
+  for (const typed of ["12/30", "12 / 30", "1230", "12 30", "12-30", "830", "8/2030", "082030"]) {
+    await page.locator("#expiry").fill(typed);
+    await page.locator("#submit").click();
+    assert((await page.locator("#expiry-error").innerText()) === "", `${typed} must be understood`);
+  }
+  for (const typed of ["", "13/30", "1", "12/20", "12/30/30"]) {
+    await page.locator("#expiry").fill(typed);
+    await page.locator("#submit").click();
+    assert((await page.locator("#expiry-error").innerText()) !== "", `${typed} must be refused`);
+  }
+  await close();
+}
+
+async function saysWhatIsMissing(browser, shop) {
+  const { page, close } = await openWatched(browser, DESKTOP);
+  await page.route("**/api/config", (route) =>
+    route.fulfill({ status: 500, json: { error: "missing_credential", message: "the variable X is missing" } }),
+  );
+  await page.goto(shop.origin);
+  await page.waitForSelector("#problem:not([hidden])");
+  assert(
+    (await page.locator("#problem").innerText()).includes("the variable X is missing"),
+    "the reason must be shown",
+  );
+  assert(await page.locator("#submit").isDisabled(), "nothing can be paid");
+  assert(!(await page.locator("#test-cards").isVisible()), "no test card may show");
+  await page.goto(`${shop.origin}/orders/none`);
+  await page.waitForSelector('#outcome[data-state="missing"]');
+  assert(!(await page.locator("#what-happened").isVisible()), "there are no steps to show");
+  assert((await page.title()).startsWith("No such order"), "the title must tell");
+  await page.screenshot({ path: `${SCREENS}/order-missing.png` });
+  await close();
 }
 
 async function paysAnotherWay(browser, shop) {

@@ -21,7 +21,7 @@ interface ShopConfig {
 const TEST_CARDS = [
   { label: "Approve", number: "4111 1111 1111 1111" },
   { label: "Decline", number: "4000 0000 0000 0002" },
-  { label: "Insufficient funds", number: "4000 0000 0000 9995" },
+  { label: "No funds", number: "4000 0000 0000 9995" },
   { label: "3-D Secure", number: "4000 0000 0000 3220" },
   { label: "Pending", number: "4000 0000 0000 0077" },
 ] as const;
@@ -44,9 +44,9 @@ const MESSAGES = {
   email: "Please enter your email address.",
   cardName: "Please enter the name on the card.",
   number: "Please check the card number.",
-  expiry: "Please enter the month and year on the card, such as 08 / 30.",
+  expiry: "Please enter month and year, such as 08/30.",
   expired: "This card has expired.",
-  securityCode: "Please enter the 3 or 4 digits printed on the card.",
+  securityCode: "Please enter the 3 or 4 digits on the card.",
 } as const;
 
 /** Where the server found something wrong, by the field of the payment it names. */

@@ -10,7 +10,7 @@ h1{font-size:1.25rem;margin:0 0 .25rem}p{margin:.25rem 0 1rem;color:light-dark(#
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0 0 1.5rem}dt{color:light-dark(#4a5563,#a9b4c2)}dd{margin:0;text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 button{font:inherit;width:100%;padding:.75rem;border:1px solid light-dark(#0b5cad,#5aa9ff);border-radius:.5rem;background:light-dark(#0b5cad,#5aa9ff);color:light-dark(#fff,#06131f);cursor:pointer;margin-top:.5rem}
 button+button,form+form button{background:none;color:light-dark(#0b5cad,#8cc4ff)}button:focus-visible{outline:3px solid #f0a500;outline-offset:2px}
-small{color:light-dark(#4a5563,#a9b4c2)}`;
+.note{margin-top:1rem}small{color:light-dark(#4a5563,#a9b4c2)}`;
 
 /** The style sheet of the simulated bank's pages, served as a file of its own. */
 export const challengeStyle = STYLE.trim();
@@ -27,7 +27,7 @@ export function challengePage(payment: SandboxPayment): string {
 <dl><dt>Amount</dt><dd>${escapeText(payment.currency)} ${escapeText(payment.amount)}</dd><dt>Order</dt><dd>${escapeText(payment.orderNumber)}</dd><dt>Card</dt><dd>${escapeText(payment.cardNumber)}</dd></dl>
 <form method="post"><input type="hidden" name="answer" value="confirm"><button id="confirm">Yes, confirm</button></form>
 <form method="post"><input type="hidden" name="answer" value="reject"><button id="reject">No, stop it</button></form>
-<p><small>3-D Secure of the simulated gateway. No real bank is involved.</small></p>`,
+<p class="note"><small>3-D Secure of the simulated gateway. No real bank is involved.</small></p>`,
   );
 }
 

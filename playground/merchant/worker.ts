@@ -208,7 +208,7 @@ async function settle(context: Context, result: PaymentResult, { isNotice = fals
     const what = `Ignored: it differs from the stored order in ${differing.join(", ")}`;
     return recordState(orders, order.orderNumber, what);
   }
-  if (isNotice && !(await recordNotice(orders, result))) return;
+  if (isNotice) await recordNotice(orders, result);
   const to = NEXT[result.status];
   const { isMoved, isNew } = await orders.settle(order.orderNumber, { from: MOVABLE[to], to, paymentId, signature });
   if (isMoved) {
@@ -223,19 +223,18 @@ async function settle(context: Context, result: PaymentResult, { isNotice = fals
   }
 }
 
-/** Writes down a notice, each once however often it comes, and tells whether it was new. */
-async function recordNotice(orders: Orders, { status, signed, signature }: PaymentResult): Promise<boolean> {
+/** Writes down a notice, each once however often it comes. What it does to the order is `orders.settle`'s to decide. */
+async function recordNotice(orders: Orders, { status, signed, signature }: PaymentResult): Promise<void> {
   const known = await orders.steps(signed.orderNumber);
   const mark = ["signature", `${signature.slice(0, 12)}…`] as const;
   const isKnown = ({ kind, rows }: TraceStep) => kind === "notification" && rows.at(-1)?.[1] === mark[1];
-  if (known.some(isKnown)) return false;
+  if (known.some(isKnown)) return;
   await orders.record(signed.orderNumber, {
     kind: "notification",
     title: `The gateway notified: ${status}`,
     text: "The signature is right: everything that decides is signed, and was checked with the terminal's secureCode.",
     rows: [...Object.entries(signed).filter(([, value]) => value !== ""), mark],
   });
-  return true;
 }
 
 function recordState(orders: Orders, orderNumber: string, text: string): Promise<void> {

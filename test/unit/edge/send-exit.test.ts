@@ -42,7 +42,7 @@ describe("a process that has sent", () => {
       const large = await listen((response) => void response.writeHead(200).write("x".repeat(200)));
       const away = await listen((response) => void response.writeHead(307, { location: "/" }).write("x"));
       const urls = [good, failing, large, away].map((server) => server.url);
-      const run = promisify(execFile)(process.execPath, [join(folder, "main.mjs"), ...urls], { timeout: 4000 });
+      const run = promisify(execFile)(process.execPath, [join(folder, "main.mjs"), ...urls], { timeout: 15_000 });
       const { stdout } = await run.catch((error: { stdout: string; killed: boolean }) => {
         throw new Error(`the process did not end by itself; it printed: ${error.stdout.split("\n").join(" ")}`);
       });

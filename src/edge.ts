@@ -1,10 +1,51 @@
 // Clients
 export { createOceanpayment, type Oceanpayment, type OceanpaymentConfig } from "./edge/create-oceanpayment.ts";
-export { createPayments, type PaymentsClient } from "./edge/create-payments.ts";
+export { createPayments } from "./edge/create-payments.ts";
+export type {
+  ChecksArea,
+  NotificationsArea,
+  OrdersArea,
+  PaymentsArea,
+  PaymentsClient,
+  QuickpayArea,
+  RefundsArea,
+} from "./edge/payments-client.ts";
 export type { PaymentsConfig, SecureCode, TerminalConfig } from "./schema/payments-config.ts";
-export type { Billing, CallOptions, PayInput, Shipping } from "./schema/pay-input.ts";
+export type { CallHooks, ErrorEvent, RequestEvent, ResponseEvent } from "./http/call-hooks.ts";
 export type { Fetch } from "./http/send.ts";
 export type { GuardOptions } from "./edge/guard.ts";
+
+// What calls take
+export type { CallOptions, SettleOptions } from "./schema/call-options.ts";
+export type { Billing, OrderToPay, PaymentDetails, Product, Shipping } from "./schema/order-input.ts";
+export type {
+  ApplePaySource,
+  CardSource,
+  ChargeInput,
+  GooglePaySource,
+  PayInput,
+  PaymentSource,
+  QuickpaySource,
+} from "./schema/pay-input.ts";
+export type { HostedInput, HostedPage, LinkInput, PaymentMethod } from "./schema/hosted-input.ts";
+export type { EmbeddedInput, FindOrderToPay } from "./schema/embedded-input.ts";
+export type {
+  AboutOrder,
+  CaptureInput,
+  VoidCardInput,
+  VoidInput,
+  VoidOfflineInput,
+} from "./schema/authorisation-input.ts";
+export type { CustomsInput } from "./schema/customs-input.ts";
+export type { BusinessListInput, DisputeListInput, ListInput, TrackingInput } from "./schema/orders-input.ts";
+export type { FindRefundInput, RefundInput } from "./schema/refund-input.ts";
+export type {
+  CancelStoredInput,
+  CreateFormInput,
+  CreateStoredInput,
+  FindStoredInput,
+} from "./schema/quickpay-input.ts";
+export type { CheckAccountInput, CheckCardBinsInput } from "./schema/checks-input.ts";
 
 // Results
 export type {
@@ -17,10 +58,36 @@ export type {
   PendingPayment,
   RedirectPayment,
 } from "./results/payment-result.ts";
+export type { CodeAndText, PaymentReason } from "./results/codes.ts";
+export type { AnswerFields, PlainOutcome } from "./results/plain-answer.ts";
+export type { JsonObject } from "./results/json-answer.ts";
+export type { JsonValue } from "./wire/json.ts";
 export type { SignedPayment } from "./results/signed-payment.ts";
+export type { SignedForm } from "./edge/run-call.ts";
+export type { HostedDeclined, HostedRedirect, HostedResult } from "./payments/hosted.ts";
+export type { CreatedLink, DeclinedLink, LinkResult } from "./payments/link.ts";
+export type { AuthorisationResult } from "./payments/authorisation.ts";
+export type { CustomsResult } from "./payments/customs.ts";
+export type { FoundOrder, OrderAnswer, QueriedPayment, UnknownOrder } from "./orders/find.ts";
+export type { SettledOrder } from "./orders/settle.ts";
+export type { ListedBusiness, ListedOrder } from "./orders/list.ts";
+export type { TrackingResult } from "./orders/tracking.ts";
+export type { RefundResult, RefundState } from "./refunds/refund.ts";
+export type { CancelStoredResult, CreateStoredResult, StoredPayment } from "./quickpay/stored.ts";
+export type { CheckResult } from "./checks/checks.ts";
 export type { Notice, PaymentNotice, UnverifiedNotice } from "./notifications/read-notice.ts";
-export { orderMismatches, type OrderField, type StoredOrder } from "./results/match-order.ts";
+
+// Orders and money
+export {
+  matchOrder,
+  orderMismatches,
+  type OrderFacts,
+  type OrderField,
+  type OrderMatch,
+  type StoredOrder,
+} from "./results/match-order.ts";
 export { isSameAmount } from "./results/amount.ts";
+export { toAmount } from "./wire/currency.ts";
 
 // Signing
 export { signValue, verifySignValue } from "./edge/sign-value.ts";

@@ -12,6 +12,7 @@ type InputCode =
   | "invalid_security_code"
   | "invalid_config"
   | "missing_credential"
+  | "unknown_order"
   | "permission_denied"
   | "unknown_operation"
   | "unsigned_operation"
@@ -47,6 +48,7 @@ type ResponseCode =
   | "answer_mismatch"
   | "untrusted_redirect"
   | "gateway_refused"
+  | "ip_not_registered"
   | "duplicate_order"
   | "wrong_environment";
 
@@ -55,15 +57,24 @@ export type ErrorCode = InputCode | KeyCode | SignatureCode | TransportCode | Re
 
 /**
  * What became of the request that an error ended: `"nothing-sent"` means that no byte left, `"refused"` that the gateway
- * said, signed, that it did nothing, `"unknown"` that it may have acted: query the order before trying again.
+ * said, signed, that it did nothing, `"unchanged"` that the request was a query, which changes nothing, and `"unknown"`
+ * that the gateway may have acted: query the order before trying again.
  */
-export type Outcome = "nothing-sent" | "refused" | "unknown";
+export type Outcome = "nothing-sent" | "refused" | "unchanged" | "unknown";
 
-/** What is needed to ask the gateway for the state of an order whose outcome is unknown. */
+/**
+ * What a call was about: what is needed to ask the gateway for the outcome of one that is unknown. `orders.settle` and
+ * `orders.find` ask by `orderNumber`, `quickpay.find` by the customer or the merchant's reference.
+ */
 export interface OrderReference {
   readonly account: string;
   readonly terminal: string;
-  readonly orderNumber: string;
+  readonly orderNumber?: string;
+  readonly paymentId?: string;
+  readonly refundNumber?: string;
+  readonly refundId?: string;
+  readonly customerId?: string;
+  readonly merchantReference?: string;
 }
 
 /** Facts that go with an error. None of them is ever a secret, a card value or a personal field. */
@@ -74,10 +85,12 @@ export interface ErrorDetails {
   readonly outcome?: Outcome | undefined;
   /** The order to ask about. */
   readonly order?: OrderReference | undefined;
-  /** The gateway's own five-digit code. */
+  /** The gateway's own code, such as `20013`. */
   readonly gatewayCode?: string | undefined;
   /** The HTTP status of the answer. */
   readonly status?: number | undefined;
+  /** How long the gateway asked to wait (`Retry-After`), in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /**
@@ -92,13 +105,19 @@ export class OceanpaymentError extends Error {
   readonly order?: OrderReference;
   readonly gatewayCode?: string;
   readonly status?: number;
+  readonly retryAfterMs?: number;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message);
     this.code = code;
-    for (const [key, value] of Object.entries(details)) {
-      if (value !== undefined) Object.defineProperty(this, key, { value, enumerable: true });
-    }
+    addDetails(this, details);
+  }
+}
+
+/** Puts facts onto an error, in place of what it said before: who sent the request knows more than who met the error. */
+export function addDetails(error: OceanpaymentError, details: ErrorDetails): void {
+  for (const [key, value] of Object.entries(details)) {
+    if (value !== undefined) Object.defineProperty(error, key, { value, enumerable: true, configurable: true });
   }
 }
 

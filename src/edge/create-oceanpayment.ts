@@ -1,9 +1,11 @@
 import type { EnvironmentOption } from "../environment.ts";
 import { InputError, shapeOf } from "../errors.ts";
+import type { CallHooks } from "../http/call-hooks.ts";
 import type { Fetch } from "../http/send.ts";
 import type { PaymentsConfig } from "../schema/payments-config.ts";
-import { createPayments, type PaymentsClient } from "./create-payments.ts";
+import { createPayments } from "./create-payments.ts";
 import { assertServer } from "./guard.ts";
+import type { PaymentsClient } from "./payments-client.ts";
 
 /** What the client of all products is made of. */
 export interface OceanpaymentConfig {
@@ -15,6 +17,12 @@ export interface OceanpaymentConfig {
   readonly fetch?: Fetch | undefined;
   /** How long a call may take, its answer's body included. Default 30,000 ms. */
   readonly timeoutMs?: number | undefined;
+  /** How long a query may take in all, its repetitions included. Default 60,000 ms. */
+  readonly queryBudgetMs?: number | undefined;
+  /** The gateway's time zone, for lists that name none: an IANA name or an offset. No source tells it. */
+  readonly gatewayTimeZone?: string | undefined;
+  /** Watch every request: what they get holds no secret, card or personal value. */
+  readonly hooks?: CallHooks | undefined;
   /** Set by tests that emulate a document on a server. Never set it in a page: the secret would be public. */
   readonly unsafeAllowDocument?: boolean | undefined;
 }

@@ -26,7 +26,7 @@ export function createTerminals({ environment, account, terminals }: CheckedPaym
     select,
     secureCodesOf: (name) => {
       const found = byName.get(name);
-      return found ? [found.secureCode] : [];
+      return found ? [found.secureCode, found.previousSecureCode].filter((code) => code !== undefined) : [];
     },
     publicConfig: (name) => {
       const { terminal, publicKey } = select(name);

@@ -49,6 +49,7 @@ async function exchange(fetch: Fetch, request: SendRequest, signal: AbortSignal)
     throw new TransportError("http_status", `the gateway answered with HTTP status ${status}`, {
       status,
       outcome: "unknown",
+      retryAfterMs: readRetryAfter(response.headers.get("retry-after")),
     });
   }
   return {
@@ -56,6 +57,11 @@ async function exchange(fetch: Fetch, request: SendRequest, signal: AbortSignal)
     contentType: mediaType(response.headers.get("content-type")),
     body: await readBody(response._data ?? null, request.maxBytes),
   };
+}
+
+/** Returns the wait that a `Retry-After` in seconds asks for, up to an hour. A date is left aside: clocks differ. */
+function readRetryAfter(header: string | null): number | undefined {
+  return header !== null && /^\d{1,4}$/.test(header) ? Math.min(Number(header), 3600) * 1000 : undefined;
 }
 
 /** Joins the time-out and the caller's signal. Stays armed until the body is read. */

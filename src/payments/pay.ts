@@ -1,48 +1,43 @@
-import { type Environment, isNavigable } from "../environment.ts";
-import { InputError, KeyError, OceanpaymentError, ResponseError } from "../errors.ts";
-import { orderMismatches } from "../results/match-order.ts";
+import { isNavigable } from "../environment.ts";
+import { ResponseError } from "../errors.ts";
+import { assertAboutOrder } from "../results/about-order.ts";
 import { gatewayCode, type PaymentResult, toNotifiedPayment, toPaymentFacts } from "../results/payment-result.ts";
+import type { AnswerContext } from "../results/plain-answer.ts";
 import { toRefusal } from "../results/refusal.ts";
-import { readSignedPayment, type SecureCodesOf, type VerifiedPayment } from "../results/signed-payment.ts";
-import type { PayInput } from "../schema/pay-input.ts";
-import { countOutcomeCuts } from "../wire/outcome-cuts.ts";
+import { readSignedPayment } from "../results/signed-payment.ts";
+import type { CheckedPay } from "../schema/pay-input.ts";
+import type { Merchant } from "../wire/merchant.ts";
 import type { WireFields } from "../wire/signing.ts";
 import { readXml, readXmlFields } from "../wire/xml.ts";
-import { toAddressFields } from "./address-fields.ts";
+import { assertNoOutcome } from "./no-outcome.ts";
+import { toOrderFields } from "./order-fields.ts";
 
 /** The `methods` value of a card payment, as public integrations send it (agreed, protocol.md §6.6). */
-const CARD_METHOD = "Credit Card";
+export const CARD_METHOD = "Credit Card";
 
 /**
- * Returns the fields of a direct card payment by their wire names, not yet signed.
+ * Returns the fields of a direct payment by their wire names, not yet signed: with an encrypted card, a stored payment or
+ * a wallet's token. That Apple Pay's token travels in `pay_accountNumber`, as Google Pay's does (stated), is inferred.
  *
  * @throws InputError `invalid_field` where a value reads as a payment's outcome.
  */
-export function buildPay(input: PayInput, account: string, terminal: string): WireFields {
-  assertNoOutcome(input, account, terminal);
+export function buildPay(input: CheckedPay, merchant: Merchant): WireFields {
+  assertNoOutcome(input, merchant);
+  const { googlePayToken, applePayToken } = input;
+  const wallet = googlePayToken !== undefined ? "GooglePay" : applePayToken !== undefined ? "ApplePay" : undefined;
   return {
-    account,
-    terminal,
-    methods: CARD_METHOD,
-    order_number: input.orderNumber,
-    order_currency: input.currency,
-    order_amount: input.amount,
-    order_notes: input.notes,
-    backUrl: input.backUrl,
-    noticeUrl: input.noticeUrl,
+    ...toOrderFields(input, merchant),
+    methods: wallet ?? input.methods ?? CARD_METHOD,
     card_data: input.cardData,
     card_name: input.cardName,
     card_issuer: input.cardIssuer,
-    ...toAddressFields(input.billing, input.shipping),
+    pay_installments: input.installments?.toString(),
+    pay_cpf: input.cpf,
+    pay_cnpj: input.cnpj,
+    quickpay_id: input.quickpayId,
+    service_mode: input.serviceMode,
+    pay_accountNumber: googlePayToken ?? applePayToken,
   };
-}
-
-/** What a payment's answer is read with. */
-export interface PayAnswerContext {
-  /** The fields that were sent. */
-  readonly sent: WireFields;
-  readonly environment: Environment;
-  readonly secureCodesOf: SecureCodesOf;
 }
 
 /**
@@ -54,13 +49,13 @@ export interface PayAnswerContext {
  */
 export async function readPayAnswer(
   body: string,
-  { sent, environment, secureCodesOf }: PayAnswerContext,
+  { sent, environment, secureCodesOf }: AnswerContext,
 ): Promise<PaymentResult> {
   const fields = readXmlFields(readXml(body));
   const payment = await readSignedPayment(fields, sent.account ?? "", secureCodesOf).catch((error: unknown) => {
     throw toRefusal(fields.payment_details ?? "", { verified: false }) ?? error;
   });
-  assertAboutOrder(payment, sent);
+  assertAboutOrder(payment.signed, sent);
   const refusal = payment.signed.status === "failure" && toRefusal(payment.signed.details, { verified: true });
   if (refusal) throw refusal;
   const { pay_url: payUrl } = payment.unsigned;
@@ -75,65 +70,5 @@ export async function readPayAnswer(
       },
     );
   }
-  return { ...toPaymentFacts(payment), status: "redirect", redirectUrl: new URL(payUrl).href };
-}
-
-/**
- * Neither what is signed here nor what the gateway will sign of it may read as an outcome by itself. A request that does
- * would lend its signature to a forged result; a result with a second outcome could not be told from a forged one. Values
- * stand one after another with no mark between them, so each row is looked at as a whole.
- */
-function assertNoOutcome(
-  { orderNumber, currency, amount, notes, billing }: PayInput,
-  account: string,
-  terminal: string,
-) {
-  const order = [["orderNumber", account + terminal + orderNumber + currency + amount]] as const;
-  const person = (["firstName", "lastName", "email"] as const).map(
-    (name) => [`billing.${name}`, billing[name]] as const,
-  );
-  for (const row of [
-    [...order, ...person],
-    [...order, ["notes", notes ?? ""] as const],
-  ]) {
-    let text = "";
-    const found = row.find(([, value]) => countOutcomeCuts((text += value)) > 0);
-    if (!found) continue;
-    const [field] = found;
-    throw new InputError(
-      "invalid_field",
-      `"${field}" must not read as a payment's outcome, with what is signed before it`,
-      {
-        field,
-      },
-    );
-  }
-}
-
-function assertAboutOrder({ signed }: VerifiedPayment, sent: WireFields): void {
-  const differing = orderMismatches(signed, {
-    account: sent.account ?? "",
-    terminal: sent.terminal ?? "",
-    orderNumber: sent.order_number ?? "",
-    currency: sent.order_currency ?? "",
-    amount: sent.order_amount ?? "",
-  });
-  if (differing.length > 0) {
-    throw new ResponseError(
-      "answer_mismatch",
-      `the answer is about another order: it differs in ${differing.join(", ")}`,
-    );
-  }
-}
-
-/** Gives an error of a call that was sent what is needed to ask for its outcome. */
-export function withOrder(error: unknown, sent: WireFields): unknown {
-  if (!(error instanceof OceanpaymentError)) return error;
-  const { account = "", terminal = "", order_number: orderNumber = "" } = sent;
-  const order = Object.freeze({ account, terminal, orderNumber });
-  Object.defineProperty(error, "order", { value: order, enumerable: true });
-  // What is wrong with a value or a key is met before anything leaves.
-  const value = error instanceof InputError || error instanceof KeyError ? "nothing-sent" : "unknown";
-  if (error.outcome === undefined) Object.defineProperty(error, "outcome", { value, enumerable: true });
-  return error;
+  return { ...toPaymentFacts(payment, "redirect"), status: "redirect", redirectUrl: new URL(payUrl).href };
 }

@@ -1,4 +1,5 @@
 import type { ValueForm } from "../wire/clean.ts";
+import { type PaymentReason, reasonOf } from "./codes.ts";
 import type { SignedPayment, VerifiedPayment } from "./signed-payment.ts";
 
 /** What every result of a payment says. */
@@ -11,6 +12,8 @@ export interface PaymentFacts {
   readonly gatewayCode: string;
   /** The gateway's text beside the code. */
   readonly gatewayText: string;
+  /** What the code means, by one table of stated codes (protocol.md §6.3); `"other"` for all others. */
+  readonly reason: PaymentReason;
   readonly signed: SignedPayment;
   /** Fields outside the signature, by wire names: whoever holds a signed message can change them. */
   readonly unsigned: Readonly<Record<string, string>>;
@@ -51,16 +54,21 @@ export type PaymentResult = NotifiedPayment | RedirectPayment;
 
 /** Returns what a verified payment message says. */
 export function toNotifiedPayment(payment: VerifiedPayment): NotifiedPayment {
-  return { status: statusOf(payment.signed), ...toPaymentFacts(payment) };
+  const status = statusOf(payment.signed);
+  return { status, ...toPaymentFacts(payment, status) };
 }
 
-/** Returns the facts of a verified payment message, without its meaning. */
-export function toPaymentFacts({ signed, unsigned, signature, form }: VerifiedPayment): PaymentFacts {
+/** Returns the facts of a verified payment message beside what it means. */
+export function toPaymentFacts(
+  { signed, unsigned, signature, form }: VerifiedPayment,
+  status: PaymentResult["status"],
+): PaymentFacts {
   return {
     verified: true,
     paymentId: signed.paymentId,
     gatewayCode: gatewayCode(signed.details),
     gatewayText: signed.details.slice(6),
+    reason: reasonOf(gatewayCode(signed.details), status),
     signed,
     unsigned,
     signature,

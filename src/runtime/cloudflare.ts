@@ -10,8 +10,9 @@ export interface SecretsStoreSecret {
 
 /**
  * Returns the client of all products from a Worker's bindings: variables, secrets, or Secrets Store secrets named
- * `OCEANPAYMENT_ENVIRONMENT`, `_ACCOUNT`, `_TERMINAL`, `_SECURE_CODE`, `_PUBLIC_KEY` (needed for card payments), and
- * `_PAYMENT_HOST`, `_QUERY_HOST` for a relay. Further terminals end in `_2` to `_9`.
+ * `OCEANPAYMENT_ENVIRONMENT`, `_ACCOUNT`, `_TERMINAL`, `_SECURE_CODE`, `_PREVIOUS_SECURE_CODE` (while it is changed),
+ * `_PUBLIC_KEY` (needed for card payments), and `_PAYMENT_HOST`, `_QUERY_HOST`, `_QUICKPAY_HOST`, `_CHECKS_HOST` for a
+ * relay. Further terminals end in `_2` to `_9`.
  *
  * @throws InputError `server_only` in a page; `missing_credential`, `invalid_config`: names the variable and where
  * Oceanpayment shows its value.

@@ -1,12 +1,12 @@
 import { isPlainText, isSecretText } from "../bytes/plain-text.ts";
 import { readRsaPublicKey } from "../crypto/rsa-public-key.ts";
-import { type EnvironmentName, isOrigin } from "../environment.ts";
+import { type EnvironmentName, type HostName, isOrigin } from "../environment.ts";
 import { InputError, shapeOf } from "../errors.ts";
 import type { OceanpaymentConfig } from "../edge/create-oceanpayment.ts";
 import type { TerminalConfig } from "../schema/payments-config.ts";
 
 /** What a client takes beside its credentials. */
-export type ClientOptions = Pick<OceanpaymentConfig, "fetch" | "timeoutMs" | "unsafeAllowDocument">;
+export type ClientOptions = Omit<OceanpaymentConfig, "environment" | "payments">;
 
 /** Reads one variable of the host. */
 export type ReadVariable = (name: string) => string | undefined | Promise<string | undefined>;
@@ -38,10 +38,25 @@ export const VARIABLES = {
     expected: "the terminal's secureCode, text without white space",
     holds: isSecretText,
   },
+  previousSecureCode: {
+    variable: "PREVIOUS_SECURE_CODE",
+    expected: "the terminal's secureCode before this one, text without white space",
+    holds: isSecretText,
+  },
   publicKey: { variable: "PUBLIC_KEY", expected: "the terminal's key, 256 hex characters", holds: isPublicKey },
   paymentHost: { variable: "PAYMENT_HOST", expected: "an origin such as https://example.com", holds: isOrigin },
   queryHost: { variable: "QUERY_HOST", expected: "an origin such as https://example.com", holds: isOrigin },
+  quickpayHost: { variable: "QUICKPAY_HOST", expected: "an origin such as https://example.com", holds: isOrigin },
+  checksHost: { variable: "CHECKS_HOST", expected: "an origin such as https://example.com", holds: isOrigin },
 } as const satisfies Record<string, CredentialRow>;
+
+/** The hosts that a variable can change. */
+const HOST_ROWS = {
+  payment: VARIABLES.paymentHost,
+  query: VARIABLES.queryHost,
+  quickpay: VARIABLES.quickpayHost,
+  checks: VARIABLES.checksHost,
+} as const satisfies Partial<Record<HostName, CredentialRow>>;
 
 /** Where Oceanpayment shows a terminal's values. */
 const WHERE: Readonly<Record<EnvironmentName, string>> = {
@@ -64,12 +79,20 @@ export async function readCredentials(read: ReadVariable): Promise<OceanpaymentC
   for (const suffix of await terminalSuffixes(read, base)) {
     const terminal = await required(read, VARIABLES.terminal, base, suffix);
     const secureCode = await required(read, VARIABLES.secureCode, base, suffix);
+    const previous = await optional(read, VARIABLES.previousSecureCode, base, suffix);
     const publicKey = await optional(read, VARIABLES.publicKey, base, suffix);
-    terminals.push({ terminal, secureCode: () => secureCode, ...(publicKey !== undefined && { publicKey }) });
+    terminals.push({
+      terminal,
+      secureCode: () => secureCode,
+      ...(previous !== undefined && { previousSecureCode: () => previous }),
+      ...(publicKey !== undefined && { publicKey }),
+    });
   }
-  const payment = await optional(read, VARIABLES.paymentHost, base);
-  const query = await optional(read, VARIABLES.queryHost, base);
-  const hosts = { ...(payment !== undefined && { payment }), ...(query !== undefined && { query }) };
+  const hosts: { -readonly [Name in HostName]?: string } = {};
+  for (const [name, row] of Object.entries(HOST_ROWS)) {
+    const host = await optional(read, row, base);
+    if (host !== undefined) hosts[name as keyof typeof HOST_ROWS] = host;
+  }
   return {
     environment: Object.keys(hosts).length > 0 ? { base, hosts } : base,
     payments: { account, terminals },
@@ -114,7 +137,8 @@ function describe(
   what: string,
 ) {
   const name = PREFIX + row.variable + suffix;
-  const isCredential = row !== VARIABLES.environment && row !== VARIABLES.paymentHost && row !== VARIABLES.queryHost;
+  const hosts: readonly CredentialRow[] = Object.values(HOST_ROWS);
+  const isCredential = row !== VARIABLES.environment && !hosts.includes(row);
   const where = isCredential ? `: ${WHERE[base]}` : "";
   return new InputError(code, `the variable ${name} ${what}; it must be ${row.expected}${where}`, { field: name });
 }

@@ -15,7 +15,8 @@ export interface ConnectionInfo {
 
 /**
  * Returns the client of all products from Deno's environment variables: `OCEANPAYMENT_ENVIRONMENT`, `_ACCOUNT`,
- * `_TERMINAL`, `_SECURE_CODE`, `_PUBLIC_KEY` (needed for card payments), and `_PAYMENT_HOST`, `_QUERY_HOST` for a relay.
+ * `_TERMINAL`, `_SECURE_CODE`, `_PREVIOUS_SECURE_CODE` (while it is changed), `_PUBLIC_KEY` (needed for card payments), and
+ * `_PAYMENT_HOST`, `_QUERY_HOST`, `_QUICKPAY_HOST`, `_CHECKS_HOST` for a relay.
  * Further terminals end in `_2` to `_9`.
  *
  * Permissions: `--allow-env=OCEANPAYMENT_*`, and `--allow-net` for the environment's payment host

@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import { isLoopback, readUrl } from "../environment.ts";
+import type { PublicKeyInput } from "../crypto/rsa-public-key.ts";
 import { isWellFormed } from "../bytes/utf8.ts";
 import { cleanValue, isClean } from "../wire/clean.ts";
+import { isAmount, mostDecimals } from "../wire/currency.ts";
+import { isTimeZone } from "../wire/gateway-time.ts";
 import { countOutcomeCuts } from "../wire/outcome-cuts.ts";
 import { hasControl as hasXmlControl } from "../wire/xml-text.ts";
 import { expects } from "./parse.ts";
@@ -16,11 +19,24 @@ export function personText(most: number, least = 0) {
   );
 }
 
-/** Text that goes as it is. */
-export function plainText(most: number) {
+/** Text of people that may be left out. */
+export function optionalText(most: number) {
+  return v.optional(personText(most));
+}
+
+/**
+ * A name that programs give: printable ASCII without those characters that break signatures (§4.2), and without the comma.
+ * Inferred, as the lengths of most are.
+ */
+export function identifier(most: number) {
   return v.pipe(
-    text(`must be text of at most ${most} characters`),
-    v.check((value) => [...value].length <= most, expects("field_too_long", `must have at most ${most} characters`)),
+    text(`must be text of 1 to ${most} characters`),
+    v.check((value) => value !== "", expects("missing_field", "must be given")),
+    v.check((value) => value.length <= most, expects("field_too_long", `must have at most ${most} characters`)),
+    v.check(
+      (value) => /^[!-~]+$/.test(value) && !value.includes(",") && isClean(value),
+      expects("invalid_field", "must be printable ASCII without spaces, commas, quotes, < and >"),
+    ),
   );
 }
 
@@ -29,13 +45,7 @@ export function plainText(most: number) {
  * break signatures (§4.2) and the comma, which joins several order numbers in a query (§6.4).
  */
 export const orderNumber = v.pipe(
-  text("must be text of 1 to 50 characters"),
-  v.check((value) => value !== "", expects("missing_field", "must be given")),
-  v.check((value) => value.length <= 50, expects("field_too_long", "must have at most 50 characters")),
-  v.check(
-    (value) => /^[!-~]+$/.test(value) && !value.includes(",") && isClean(value),
-    expects("invalid_field", "must be printable ASCII without spaces, commas, quotes, < and >"),
-  ),
+  identifier(50),
   v.check((value) => !holdsOutcome(value), expects("invalid_field", "must not hold what reads as a payment's outcome")),
 );
 
@@ -47,6 +57,29 @@ export const amount = v.pipe(
     expects("invalid_amount", "must be decimal text above zero with at most 2 decimals and 10 characters"),
   ),
 );
+
+/** The price of one piece: decimal text, zero included. */
+export const price = v.pipe(
+  v.string(expects("invalid_amount", 'must be decimal text such as "10.00"')),
+  v.check(
+    (value) => /^(0|[1-9]\d*)(\.\d{1,2})?$/.test(value) && value.length <= 10,
+    expects("invalid_amount", "must be decimal text with at most 2 decimals and 10 characters"),
+  ),
+);
+
+/** Holds an amount against its currency: no more decimals than the currency has, and the gateway takes (§6.1). */
+export function fitsCurrency<Input extends { readonly amount?: string | undefined; readonly currency?: string | undefined }>() {
+  return v.rawCheck<Input>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { amount: found, currency: code } = dataset.value;
+    if (found === undefined || code === undefined || isAmount(found, code)) return;
+    const most = mostDecimals(code);
+    addIssue({
+      message: expects("invalid_amount", `must have ${most === 0 ? "no decimals" : `at most ${most} decimals`} in its currency`),
+      path: [{ type: "object", origin: "value", input: dataset.value as never, key: "amount", value: found }],
+    });
+  });
+}
 
 /** `order_currency`: ISO 4217. */
 export const currency = v.pipe(
@@ -88,8 +121,11 @@ export const ipAddress = v.pipe(
   v.check((value) => isIpAddress(value), expects("invalid_field", "must be an IPv4 or IPv6 address")),
 );
 
+/** An address of a page or a file. */
+export const address = webAddress(() => true, "");
+
 /** `backUrl`, 1 to 500 characters: where the shopper's browser returns to. Signed by hosted payments. */
-export const backUrl = webAddress(() => true, "");
+export const backUrl = address;
 
 /** `noticeUrl`: ports 80 and 443 only (§6.1), any port on loopback for a simulated gateway. */
 export const noticeUrl = webAddress((url) => url.port === "" || isLoopback(url.hostname), " on port 80 or 443");
@@ -105,17 +141,96 @@ export const cardData = v.pipe(
   ),
 );
 
-/** How long a call may take: platforms take a longer time than a timer holds for none at all. */
-export function timeoutMs(code: "invalid_argument" | "invalid_config") {
-  const expected = expects(code, "must be a whole number of milliseconds from 1 to 600000");
+/** `payment_id`, 18 to 21 digits (stated, §6.3). */
+export const paymentId = digits(18, 21, "payment id");
+
+/** `refund_id`: digits in every sample; their number no source states. */
+export const refundId = digits(1, 32, "refund id");
+
+/** A QuickPay id: a UUID (stated, §6.5). */
+export const quickpayId = v.pipe(
+  text("must be a QuickPay id"),
+  v.check(
+    (value) => /^[\dA-Fa-f]{8}(-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}$/.test(value),
+    expects("invalid_field", "must be a QuickPay id, a UUID"),
+  ),
+);
+
+/** `methods`, 1 to 50 characters: an open list (§6.6). */
+export const methods = personText(50, 1);
+
+/** The gateway's time zone: an IANA name the platform knows, or an offset. */
+export const timeZone = v.pipe(
+  v.string(expects("invalid_field", 'must be a time zone such as "Asia/Shanghai" or "+08:00"')),
+  v.check(
+    (value) => isTimeZone(value),
+    expects("invalid_field", 'must be a time zone such as "Asia/Shanghai" or "+08:00"'),
+  ),
+);
+
+/** A public key in any form that can be read; what it is, its reader decides. */
+export const publicKey = v.custom<PublicKeyInput>(
+  (value) => typeof value === "string" || (typeof value === "object" && value !== null),
+  expects("invalid_field", "must be a public key"),
+);
+
+/** A date, as the platform has it. */
+export const date = v.custom<Date>(
+  (value) => value instanceof Date && !Number.isNaN(value.getTime()),
+  expects("invalid_field", "must be a valid Date"),
+);
+
+/** The text a wallet gave, which is JSON. */
+export const walletToken = v.pipe(
+  v.string(expects("invalid_field", "must be the wallet's JSON text")),
+  v.check((value) => isJsonObject(value), expects("invalid_field", "must be the JSON text of the wallet's token")),
+);
+
+/** One of some words of the library's own. */
+export function oneOf<const Words extends readonly string[]>(...words: Words) {
+  return v.picklist(words, expects("invalid_field", `must be one of ${words.join(", ")}`));
+}
+
+/** A whole number within bounds. */
+export function wholeNumber(least: number, most: number) {
+  const expected = expects("invalid_field", `must be a whole number from ${least} to ${most}`);
   return v.pipe(
     v.number(expected),
-    v.check((value) => Number.isInteger(value) && value >= 1 && value <= 600_000, expected),
+    v.check((value) => Number.isInteger(value) && value >= least && value <= most, expected),
+  );
+}
+
+/** How long a call may take: platforms take a longer time than a timer holds for none at all. */
+export function timeoutMs(code: "invalid_argument" | "invalid_config", most = 600_000) {
+  const expected = expects(code, `must be a whole number of milliseconds from 1 to ${most}`);
+  return v.pipe(
+    v.number(expected),
+    v.check((value) => Number.isInteger(value) && value >= 1 && value <= most, expected),
   );
 }
 
 /** The terminal a call is for. */
 export const terminalName = text("must be the name of a configured terminal");
+
+function digits(least: number, most: number, what: string) {
+  return v.pipe(
+    text(`must be a ${what}`),
+    v.check(
+      (value) => value.length >= least && value.length <= most && /^\d+$/.test(value),
+      expects("invalid_field", `must be a ${what}: text of ${least} to ${most} digits`),
+    ),
+  );
+}
+
+function isJsonObject(value: string): boolean {
+  if (value.length > 16_384 || !isWellFormed(value)) return false;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+  } catch {
+    return false;
+  }
+}
 
 function text(expected: string) {
   return v.pipe(

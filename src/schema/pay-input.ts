@@ -1,134 +1,141 @@
 import * as v from "valibot";
+import { InputError } from "../errors.ts";
 import * as field from "./fields.ts";
+import { detailMembers, orderMembers, type OrderToPay, type PaymentDetails } from "./order-input.ts";
 import { expects, parse } from "./parse.ts";
 
-/** Who pays. Lengths are characters: whether the gateway counts characters or bytes no source states. */
-export interface Billing {
-  /** 1 to 50, signed: `<`, `>` and quotes are removed before it is sent and signed. */
-  readonly firstName: string;
-  /** 1 to 50, signed, cleaned as the first name. */
-  readonly lastName: string;
-  /** 1 to 50, signed. */
-  readonly email: string;
-  /** ISO 3166 code. */
-  readonly country: string;
-  /** At most 50. */
-  readonly phone?: string | undefined;
-  /** At most 100. One source requires it, another leaves it out. */
-  readonly state?: string | undefined;
-  /** At most 500. */
-  readonly city?: string | undefined;
-  /** At most 500. */
-  readonly address?: string | undefined;
-  /** At most 50. */
-  readonly zip?: string | undefined;
-  /** The shopper's IPv4 or IPv6 address; the first where several are joined by commas. */
-  readonly ip?: string | undefined;
-}
-
-/** Where the goods go: lengths as in {@link Billing}, which no source states for these (inferred). */
-export type Shipping = { readonly [Name in Exclude<keyof Billing, "ip">]?: string | undefined };
-
-/** A card payment by the server itself. Take amount, currency and order from your own stored order, never from the page. */
-export interface PayInput {
-  /** Your number of the order, 1 to 50 characters, unique per terminal. Printable ASCII without commas (inferred). */
-  readonly orderNumber: string;
-  /** Decimal text with at most 2 decimals, such as `"10.00"`. */
-  readonly amount: string;
-  /** ISO 4217. */
-  readonly currency: string;
+/** A card that the page encrypted. */
+export interface CardSource {
   /** What `encryptCard` returned in the page. */
   readonly cardData: string;
   /** The card holder's name, which is in no encrypted format. At most 100 (inferred). */
   readonly cardName?: string | undefined;
   /** The issuing bank, at most 250. */
   readonly cardIssuer?: string | undefined;
-  readonly billing: Billing;
-  readonly shipping?: Shipping | undefined;
-  /** Where the shopper's browser returns to after 3-D Secure, at most 500. */
-  readonly backUrl: string;
-  /** Where notifications go, at most 500, port 80 or 443, not behind a CDN. Without it none is sent. */
-  readonly noticeUrl?: string | undefined;
-  /** At most 500 (inferred). Comes back in every result as it was sent: without `<`, `>`, quotes and outer spaces. */
-  readonly notes?: string | undefined;
-  /** The terminal to use. Default the first. */
-  readonly terminal?: string | undefined;
+  /** How many instalments to pay in, 1 to 99 (inferred). */
+  readonly installments?: number | undefined;
+  /** A Brazilian payer's tax number, at most 50 (inferred). */
+  readonly cpf?: string | undefined;
+  /** A Brazilian company's tax number, at most 50 (inferred). */
+  readonly cnpj?: string | undefined;
 }
 
-const optionalText = (most: number) => v.optional(field.personText(most));
+/** A stored payment. */
+export interface QuickpaySource {
+  /** The stored payment's id, a UUID. */
+  readonly quickpayId: string;
+  /** The method it was stored for. Default `"Credit Card"`. */
+  readonly methods?: string | undefined;
+}
 
-const payInput = v.strictObject({
-  orderNumber: field.orderNumber,
-  amount: field.amount,
-  currency: field.currency,
-  cardData: field.cardData,
-  cardName: optionalText(100),
-  cardIssuer: optionalText(250),
-  billing: v.strictObject({
-    firstName: field.personText(50, 1),
-    lastName: field.personText(50, 1),
-    email: field.email,
-    country: field.country,
-    phone: optionalText(50),
-    state: optionalText(100),
-    city: optionalText(500),
-    address: optionalText(500),
-    zip: optionalText(50),
-    ip: v.optional(field.ipAddress),
+/** A wallet of the shopper's. */
+export interface GooglePaySource {
+  /** The JSON text of Google Pay's `paymentMethodData.tokenizationData.token` (stated, protocol.md §6.1). */
+  readonly googlePayToken: string;
+}
+
+/** A wallet of the shopper's. */
+export interface ApplePaySource {
+  /** The JSON text of Apple Pay's payment token. That it travels as Google Pay's does is inferred. */
+  readonly applePayToken: string;
+}
+
+/** What a direct payment is paid with: exactly one of these. */
+export type PaymentSource = CardSource | QuickpaySource | GooglePaySource | ApplePaySource;
+
+/** A payment by the server itself. Take amount, currency and order from your own stored order, never from the page. */
+export type PayInput = OrderToPay & PaymentDetails & PaymentSource;
+
+/** A charge of a stored payment. */
+export interface ChargeInput extends OrderToPay, PaymentDetails, QuickpaySource {
+  /**
+   * What kind of charge it is: `S1` a single one, `W1` `M1` `Q1` `H1` `Y1` the first of a weekly, monthly, quarterly,
+   * half-yearly or yearly row (stated, protocol.md §6.5). The codes of renewals no source tells: any text of that shape,
+   * a capital and one or two digits, is sent.
+   */
+  readonly serviceMode: "S1" | "W1" | "M1" | "Q1" | "H1" | "Y1" | (string & {});
+}
+
+/** A direct payment's input as it is checked: which source it has shows by what is there. */
+export type CheckedPay = OrderToPay &
+  PaymentDetails &
+  Maybe<CardSource & QuickpaySource & GooglePaySource & ApplePaySource & Pick<ChargeInput, "serviceMode">>;
+
+type Maybe<Kind> = { readonly [Name in keyof Kind]?: Kind[Name] | undefined };
+const SOURCES = ["cardData", "quickpayId", "googlePayToken", "applePayToken"] as const;
+
+const members = {
+  ...orderMembers,
+  ...detailMembers,
+  cardData: v.optional(field.cardData),
+  cardName: field.optionalText(100),
+  cardIssuer: field.optionalText(250),
+  installments: v.optional(field.wholeNumber(1, 99)),
+  cpf: field.optionalText(50),
+  cnpj: field.optionalText(50),
+  quickpayId: v.optional(field.quickpayId),
+  methods: v.optional(field.methods),
+  googlePayToken: v.optional(field.walletToken),
+  applePayToken: v.optional(field.walletToken),
+};
+
+const payInput = v.pipe(v.strictObject(members), field.fitsCurrency());
+
+const chargeInput = v.pipe(
+  v.strictObject({
+    ...orderMembers,
+    ...detailMembers,
+    quickpayId: field.quickpayId,
+    methods: v.optional(field.methods),
+    serviceMode: v.pipe(
+      v.string(expects("invalid_field", "must be a capital letter and one or two digits, such as S1")),
+      v.check(
+        (value) => /^[A-Z]\d{1,2}$/.test(value),
+        expects("invalid_field", "must be a capital letter and one or two digits, such as S1"),
+      ),
+    ),
   }),
-  shipping: v.optional(
-    v.strictObject({
-      firstName: optionalText(50),
-      lastName: optionalText(50),
-      email: optionalText(50),
-      phone: optionalText(50),
-      country: v.optional(field.country),
-      state: optionalText(100),
-      city: optionalText(500),
-      address: optionalText(500),
-      zip: optionalText(50),
-    }),
-  ),
-  backUrl: field.backUrl,
-  noticeUrl: v.optional(field.noticeUrl),
-  notes: v.optional(field.notes),
-  terminal: v.optional(field.terminalName),
-});
+  field.fitsCurrency(),
+);
+
+/** The members that go with one source alone. */
+const BESIDE: Readonly<Record<string, (typeof SOURCES)[number]>> = {
+  cardName: "cardData",
+  cardIssuer: "cardData",
+  installments: "cardData",
+  cpf: "cardData",
+  cnpj: "cardData",
+  methods: "quickpayId",
+};
 
 /**
  * Returns a payment's input, checked, its text cleaned as it will be sent and signed.
  *
  * @throws InputError with the field and the shape of what came.
  */
-export function parsePayInput(input: unknown): PayInput {
-  return parse(payInput, input, "input");
+export function parsePayInput(input: unknown): CheckedPay {
+  const parsed: CheckedPay = parse(payInput, input, "input");
+  const given = SOURCES.filter((name) => parsed[name] !== undefined);
+  const [source] = given;
+  if (source === undefined) {
+    throw new InputError("missing_field", `"cardData" or another of ${SOURCES.join(", ")} must be given, got nothing`, {
+      field: "cardData",
+    });
+  }
+  const stray =
+    given[1] ??
+    Object.keys(BESIDE).find((name) => parsed[name as "cardName"] !== undefined && BESIDE[name] !== source);
+  if (stray !== undefined) {
+    throw new InputError("invalid_field", `"${stray}" must not be given beside "${source}"`, { field: stray });
+  }
+  return parsed;
 }
-
-const callOptions = v.optional(
-  v.strictObject({
-    signal: v.optional(
-      v.custom<AbortSignal>(
-        (value) => typeof (value as AbortSignal | null)?.addEventListener === "function",
-        expects("invalid_argument", "must be an AbortSignal"),
-      ),
-    ),
-    timeoutMs: v.optional(field.timeoutMs("invalid_argument")),
-  }),
-);
 
 /**
- * Returns the options of a call, checked.
+ * Returns a charge's input, checked.
  *
- * @throws InputError `invalid_argument`.
+ * @throws InputError with the field and the shape of what came.
  */
-export function parseCallOptions(input: unknown): CallOptions {
-  return parse(callOptions, input ?? undefined, "options") ?? {};
-}
-
-/** How a single call may differ from the client's way. */
-export interface CallOptions {
-  /** Stops waiting for the call. What it did by then is unknown. */
-  readonly signal?: AbortSignal | undefined;
-  /** How long the call may take. Default the client's. */
-  readonly timeoutMs?: number | undefined;
+export function parseChargeInput(input: unknown): CheckedPay {
+  return parse(chargeInput, input, "input");
 }

@@ -3,7 +3,9 @@ import { isPlainText, isSecretText } from "../bytes/plain-text.ts";
 import { readRsaPublicKey, type PublicKeyInput } from "../crypto/rsa-public-key.ts";
 import { type EnvironmentOption, resolveEnvironment } from "../environment.ts";
 import { InputError } from "../errors.ts";
+import type { CallHooks } from "../http/call-hooks.ts";
 import type { Fetch } from "../http/send.ts";
+import { isTimeZone } from "../wire/gateway-time.ts";
 import { timeoutMs } from "./fields.ts";
 import { expects, parse } from "./parse.ts";
 
@@ -16,6 +18,8 @@ export interface TerminalConfig {
   readonly terminal: string;
   /** The terminal's secret, which signs. Server only, and never in a body or a URL. */
   readonly secureCode: SecureCode;
+  /** The secret before this one, while it is changed: messages signed with it are still believed, nothing is signed. */
+  readonly previousSecureCode?: SecureCode | undefined;
   /** The terminal's `key`: needed for card payments by Embedded or direct payment only. */
   readonly publicKey?: PublicKeyInput | undefined;
 }
@@ -32,6 +36,12 @@ export interface PaymentsConfig {
   readonly fetch?: Fetch | undefined;
   /** How long a call may take, its answer's body included. Default 30,000 ms. */
   readonly timeoutMs?: number | undefined;
+  /** How long a query may take in all, its repetitions included. Default 60,000 ms. */
+  readonly queryBudgetMs?: number | undefined;
+  /** The gateway's time zone, for lists that name none: an IANA name or an offset. No source tells it. */
+  readonly gatewayTimeZone?: string | undefined;
+  /** Watch every request: what they get holds no secret, card or personal value. */
+  readonly hooks?: CallHooks | undefined;
   /** Set by tests that emulate a document on a server. Never set it in a page: the secret would be public. */
   readonly unsafeAllowDocument?: boolean | undefined;
 }
@@ -42,22 +52,26 @@ export interface CheckedPaymentsConfig extends Omit<PaymentsConfig, "terminals">
 }
 
 /** A checked terminal. */
-export interface CheckedTerminal extends Omit<TerminalConfig, "secureCode"> {
+export interface CheckedTerminal extends Omit<TerminalConfig, "secureCode" | "previousSecureCode"> {
   readonly secureCode: string;
+  readonly previousSecureCode?: string | undefined;
 }
 
 const SECRET_EXPECTED = "must be the terminal's secret, text without white space";
+
+const secret = v.pipe(
+  v.custom<SecureCode>((value) => ["string", "function"].includes(typeof value), config(SECRET_EXPECTED)),
+  v.transform((value) => (typeof value === "function" ? value() : value)),
+  v.check((value: string) => isSecretText(value), config(SECRET_EXPECTED)),
+);
 
 const terminal = v.strictObject({
   terminal: v.pipe(
     misfit("must be 8 to 12 letters or digits"),
     v.check((value) => isPlainText(value, 8, 12), config("must be 8 to 12 letters or digits")),
   ),
-  secureCode: v.pipe(
-    v.custom<SecureCode>((value) => ["string", "function"].includes(typeof value), config(SECRET_EXPECTED)),
-    v.transform((value) => (typeof value === "function" ? value() : value)),
-    v.check((value: string) => isSecretText(value), config(SECRET_EXPECTED)),
-  ),
+  secureCode: secret,
+  previousSecureCode: v.optional(secret),
   publicKey: v.optional(
     v.custom<PublicKeyInput>(
       (value) => typeof value === "string" || (typeof value === "object" && value !== null),
@@ -65,6 +79,10 @@ const terminal = v.strictObject({
     ),
   ),
 });
+
+const hook = v.optional(
+  v.custom<() => void>((value) => typeof value === "function", config("must be a function")),
+);
 
 const paymentsConfig = v.strictObject({
   environment: v.custom<EnvironmentOption>(
@@ -85,6 +103,14 @@ const paymentsConfig = v.strictObject({
   ),
   fetch: v.optional(v.custom<Fetch>((value) => typeof value === "function", config("must be a function"))),
   timeoutMs: v.optional(timeoutMs("invalid_config")),
+  queryBudgetMs: v.optional(timeoutMs("invalid_config")),
+  gatewayTimeZone: v.optional(
+    v.custom<string>(
+      (value) => typeof value === "string" && isTimeZone(value),
+      config('must be a time zone such as "Asia/Shanghai" or "+08:00"'),
+    ),
+  ),
+  hooks: v.optional(v.strictObject({ onRequest: hook, onResponse: hook, onError: hook })),
   unsafeAllowDocument: v.optional(v.boolean(config("must be true or false"))),
 });
 
@@ -98,13 +124,13 @@ export function parsePaymentsConfig(input: unknown): CheckedPaymentsConfig {
   resolveEnvironment(parsed.environment);
   for (const item of parsed.terminals) {
     if (item.publicKey !== undefined) readRsaPublicKey(item.publicKey);
-    if (item.secureCode === item.terminal || item.secureCode === parsed.account) {
-      throw new InputError("invalid_config", `"secureCode" must be the terminal's secret, got its number`, {
-        field: "secureCode",
-      });
+    for (const field of ["secureCode", "previousSecureCode"] as const) {
+      if (item[field] === item.terminal || item[field] === parsed.account) {
+        throw new InputError("invalid_config", `"${field}" must be the terminal's secret, got its number`, { field });
+      }
     }
   }
-  return parsed;
+  return parsed as CheckedPaymentsConfig;
 }
 
 function config(expected: string): string {

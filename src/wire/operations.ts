@@ -11,10 +11,17 @@ export interface Operation {
   readonly host: HostName;
   /** The path on the host, or nothing where the message has no path of its own (a script's fields, a notification). */
   readonly path?: string;
-  /** The signed fields in their order, by wire names; `undefined` where no source tells. `secureCode` follows them. */
+  /**
+   * The signed fields in their order, by wire names; `secureCode` follows them. `undefined` where no source tells the
+   * order, and for JSON requests, which carry no signature.
+   */
   readonly signed: readonly string[] | undefined;
-  /** How certain the order of the signed fields is. */
+  /** How certain the order of the signed fields is; of a JSON request, its path and headers. */
   readonly grade: Grade;
+  /** How a request travels: a signed form answered in XML, or JSON both ways under the `secureCode` header (§4.3, §6.5). */
+  readonly format?: "form" | "json";
+  /** What a request does: a query may be repeated, a change never is once a byte has left. */
+  readonly effect?: "query" | "change";
   /** The grade where a field is sent that may be left out, when it is another. */
   readonly gradeWith?: Readonly<Record<string, Grade>>;
   /** Names of which exactly one may be present. */
@@ -74,13 +81,13 @@ export const operations = Object.freeze({
   "payments.createLink": request("payment", "/gateway/service/moto", HOSTED_ORDER, "inferred"),
 
   // Requests to the query host
-  "orders.find": request("query", "/service/check/normal", ["account", "terminal", "order_number"], "proved"),
+  "orders.find": query("/service/check/normal", ["account", "terminal", "order_number"], "proved"),
   "orders.list": Object.freeze({
-    ...request("query", "/service/QueryOrdersList", DATED_LIST_ORDER, "proved"),
+    ...query("/service/QueryOrdersList", DATED_LIST_ORDER, "proved"),
     gradeWith: Object.freeze({ pages: "inferred" as const }),
   }),
-  "orders.listBusiness": request("query", "/service/BusinessOrdersList", DATED_LIST_ORDER, "proved"),
-  "orders.listDisputes": request("query", "/service/DisputeOrderList", DATED_LIST_ORDER, "proved"),
+  "orders.listBusiness": query("/service/BusinessOrdersList", DATED_LIST_ORDER, "proved"),
+  "orders.listDisputes": query("/service/DisputeOrderList", DATED_LIST_ORDER, "proved"),
   "orders.uploadTracking": Object.freeze({
     ...request(
       "query",
@@ -99,7 +106,14 @@ export const operations = Object.freeze({
     ),
     gradeWith: Object.freeze({ refund_number: "stated" as const }),
   }),
-  "refunds.find": request("query", "/service/queryRefund", ["account", "terminal", "refund_id"], "proved"),
+  "refunds.find": query("/service/queryRefund", ["account", "terminal", "refund_id"], "proved"),
+
+  // JSON requests, which the secureCode header authorises (stated, §4.3)
+  "quickpay.create": json("quickpay", "/pg/quickPay/create", "change"),
+  "quickpay.find": json("quickpay", "/pg/quickPay/query", "query"),
+  "quickpay.cancel": json("quickpay", "/pg/quickPay/cancel", "change"),
+  "checks.account": json("checks", "/pinc/check-account", "query"),
+  "checks.cardBins": json("checks", "/pinc/check-card-bin", "query"),
 
   // Messages of the gateway
   createHostedAnswer: message(
@@ -168,7 +182,23 @@ export function operation(name: OperationName): Operation {
 }
 
 function request(host: HostName, path: string | undefined, signed: readonly string[], grade: Grade): Operation {
-  return Object.freeze({ from: "merchant", host, ...(path && { path }), signed: Object.freeze([...signed]), grade });
+  const travel = { format: "form", effect: "change" } as const;
+  return Object.freeze({
+    from: "merchant",
+    host,
+    ...(path && { path }),
+    signed: Object.freeze([...signed]),
+    grade,
+    ...travel,
+  });
+}
+
+function query(path: string, signed: readonly string[], grade: Grade): Operation {
+  return Object.freeze({ ...request("query", path, signed, grade), effect: "query" });
+}
+
+function json(host: HostName, path: string, effect: "query" | "change"): Operation {
+  return Object.freeze({ from: "merchant", host, path, signed: undefined, grade: "stated", format: "json", effect });
 }
 
 function message(host: HostName, signed: readonly string[] | undefined, grade: Grade): Operation {

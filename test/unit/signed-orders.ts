@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 export interface SignedOrder {
   readonly from: "merchant" | "gateway";
   /** Nothing where the document names no host (a script's fields, a notification). */
-  readonly host?: "payment" | "query";
+  readonly host?: "payment" | "query" | "quickpay" | "checks";
   readonly path?: string;
   /** Every list of sent fields the document describes, optional fields once with and once without. Empty: unknown. */
   readonly orders: readonly (readonly string[])[];
@@ -81,6 +81,13 @@ export const SIGNED_ORDERS: Readonly<Record<string, SignedOrder>> = {
   ),
   "refunds.find": query("/service/queryRefund", [list("account, terminal, refund_id")], "proved"),
 
+  // §6.5 and §9: JSON, without a signature.
+  "quickpay.create": unsigned("quickpay", "/pg/quickPay/create"),
+  "quickpay.find": unsigned("quickpay", "/pg/quickPay/query"),
+  "quickpay.cancel": unsigned("quickpay", "/pg/quickPay/cancel"),
+  "checks.account": unsigned("checks", "/pinc/check-account"),
+  "checks.cardBins": unsigned("checks", "/pinc/check-card-bin"),
+
   createHostedAnswer: {
     from: "gateway",
     orders: [
@@ -135,4 +142,8 @@ function pay(path: string | undefined, orders: Orders, grade: SignedOrder["grade
 
 function query(path: string, orders: Orders, grade: SignedOrder["grade"]): SignedOrder {
   return { from: "merchant", host: "query", path, orders, grade };
+}
+
+function unsigned(host: "quickpay" | "checks", path: string): SignedOrder {
+  return { from: "merchant", host, path, orders: [], grade: "stated" };
 }

@@ -42,12 +42,14 @@ const TAKES_NONE: readonly string[] = [
   .concat(["browser.createCardEncryptor", "browser.continueThreeDS"])
   .concat([
     "edge.orderMismatches",
+    "edge.matchOrder",
+    "edge.toAmount",
     "edge.isSameAmount",
     "edge.cleanValue",
     "edge.isForgery",
     "edge.isOceanpaymentError",
   ])
-  .concat(["cloudflare.senderAddress", "deno.senderAddress", "testing.createMemoryStore"]);
+  .concat(["cloudflare.senderAddress", "deno.senderAddress", "testing.createMemoryStore", "testing.testWalletToken"]);
 
 /** A page, a page with little in it, and the two kinds of a page's worker. */
 const PAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

@@ -1,4 +1,5 @@
-import { createPayments, type PaymentsClient } from "../../../src/edge/create-payments.ts";
+import { createPayments } from "../../../src/edge/create-payments.ts";
+import type { PaymentsClient } from "../../../src/edge/payments-client.ts";
 import type { PayInput } from "../../../src/schema/pay-input.ts";
 import type { PaymentsConfig } from "../../../src/schema/payments-config.ts";
 import { expectedSignValue, SIGNED_ORDERS } from "../signed-orders.ts";

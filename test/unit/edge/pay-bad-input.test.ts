@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CallOptions, PayInput } from "../../../src/schema/pay-input.ts";
+import type { CallOptions } from "../../../src/schema/call-options.ts";
+import type { PayInput } from "../../../src/schema/pay-input.ts";
 import { expectNoRun, failure } from "../leaks.ts";
 import { ROWS } from "./bad-payments.ts";
 import { INPUT, spiedClient } from "./merchant.ts";

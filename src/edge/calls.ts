@@ -1,12 +1,6 @@
 import { buildCheckAccount, buildCheckCardBins, readCheckAnswer } from "../checks/checks.ts";
 import { buildFind, readFindAnswer } from "../orders/find.ts";
-import {
-  buildBusinessList,
-  buildDisputeList,
-  buildList,
-  readBusinessAnswer,
-  readListAnswer,
-} from "../orders/list.ts";
+import { buildBusinessList, buildDisputeList, buildList, readBusinessAnswer, readListAnswer } from "../orders/list.ts";
 import { buildTracking, readTrackingAnswer } from "../orders/tracking.ts";
 import { buildCapture, buildVoid, buildVoidOffline, readAuthorisationAnswer } from "../payments/authorisation.ts";
 import { buildCustoms, readCustomsAnswer } from "../payments/customs.ts";

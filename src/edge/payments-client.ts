@@ -20,7 +20,12 @@ import type { EmbeddedInput } from "../schema/embedded-input.ts";
 import type { HostedInput, LinkInput } from "../schema/hosted-input.ts";
 import type { BusinessListInput, DisputeListInput, ListInput, TrackingInput } from "../schema/orders-input.ts";
 import type { ChargeInput, PayInput } from "../schema/pay-input.ts";
-import type { CancelStoredInput, CreateFormInput, CreateStoredInput, FindStoredInput } from "../schema/quickpay-input.ts";
+import type {
+  CancelStoredInput,
+  CreateFormInput,
+  CreateStoredInput,
+  FindStoredInput,
+} from "../schema/quickpay-input.ts";
 import type { FindRefundInput, RefundInput } from "../schema/refund-input.ts";
 import type { SignedForm } from "./run-call.ts";
 

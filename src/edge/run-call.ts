@@ -48,7 +48,12 @@ export async function runCall<Input extends CallInput, Result>(
   try {
     const request = await toRequest(question, context);
     const { host } = new URL(request.url);
-    const event = { operation: row.operation, host, path: question.row.path ?? "", fields: maskFields(question.fields) };
+    const event = {
+      operation: row.operation,
+      host,
+      path: question.row.path ?? "",
+      fields: maskFields(question.fields),
+    };
     const attempt = (number: number, leftMs: number) =>
       watch(context.hooks, { ...event, attempt: number }, async () => {
         const limits = { context, timeoutMs: Math.min(timeoutMs, leftMs), signal };
@@ -79,7 +84,9 @@ export async function signForm<Input extends CallInput>(
   const { secureCode, merchant } = select(checked, context);
   const fields = row.build(checked, merchant);
   const signValue = await signRequest(found, fields, secureCode);
-  const given = Object.entries({ ...fields, signValue }).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const given = Object.entries({ ...fields, signValue }).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
   const path = "path" in found ? found.path : "";
   return Object.freeze({
     action: `${context.environment.hosts[found.host]}${path}`,

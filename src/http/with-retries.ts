@@ -41,5 +41,7 @@ export async function withRetries<Result>(
 function mayPass(error: unknown): boolean {
   if (!(error instanceof TransportError)) return false;
   const { code, status = 0 } = error;
-  return code === "connection_failed" || code === "timeout" || (code === "http_status" && (status === 429 || status >= 500));
+  return (
+    code === "connection_failed" || code === "timeout" || (code === "http_status" && (status === 429 || status >= 500))
+  );
 }

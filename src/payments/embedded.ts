@@ -33,10 +33,7 @@ export async function findEmbedded({ findOrder, ...input }: EmbeddedInput): Prom
  * Returns the fields that the vendor's script takes in the page, not yet signed. The signature has no `backUrl`, and the
  * public `key` goes with a card (stated from a published copy of the script, protocol.md §6.8).
  */
-export function buildEmbedded(
-  input: CheckedEmbedded,
-  merchant: Merchant,
-): WireFields {
+export function buildEmbedded(input: CheckedEmbedded, merchant: Merchant): WireFields {
   assertNoOutcome(input, merchant);
   const { methods = CARD_METHOD } = input;
   return {

@@ -85,10 +85,7 @@ const CODES: Readonly<Record<string, CodeRow>> = {
   "20040": { refusal: ["gateway_refused", "the security code is not of 3 digits"] },
   "20050": { refusal: ["gateway_refused", "the email address is none"] },
   "20061": {
-    refusal: [
-      "duplicate_order",
-      "an order with this number has succeeded within 30 days: query it, it may be paid",
-    ],
+    refusal: ["duplicate_order", "an order with this number has succeeded within 30 days: query it, it may be paid"],
   },
   "20171": { refusal: ["gateway_refused", "the security code is invalid"] },
 };

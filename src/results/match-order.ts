@@ -44,7 +44,8 @@ export function orderMismatches(signed: OrderFacts, order: StoredOrder): readonl
 }
 
 /** A payment as a result, a notice or a query tells of it. */
-type MatchedPayment = NotifiedPayment | PaymentResult | (OrderFacts & { readonly status: string; readonly paymentId: string });
+type MatchedPayment =
+  NotifiedPayment | PaymentResult | (OrderFacts & { readonly status: string; readonly paymentId: string });
 
 /**
  * How a payment meets a stored order. `"other-order"`: it is not about that order, and pays nothing. `"double-payment"`: it

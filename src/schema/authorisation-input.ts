@@ -53,7 +53,11 @@ const captureInput = v.pipe(
 
 const voidCardInput = v.strictObject({ ...about, paymentId: field.paymentId });
 
-const voidOfflineInput = v.strictObject({ ...about, orderNumber: field.orderNumber, paymentId: v.optional(v.undefined_()) });
+const voidOfflineInput = v.strictObject({
+  ...about,
+  orderNumber: field.orderNumber,
+  paymentId: v.optional(v.undefined_()),
+});
 
 /** Returns a capture's input, checked. @throws InputError with the field and the shape of what came. */
 export function parseCaptureInput(input: unknown): CaptureInput {

@@ -38,7 +38,12 @@ const embeddedInput = v.strictObject({
 const orderToPay = v.pipe(
   v.object({
     ...orderMembers,
-    notes: v.optional(v.pipe(v.nullable(field.notes), v.transform((value) => value ?? undefined))),
+    notes: v.optional(
+      v.pipe(
+        v.nullable(field.notes),
+        v.transform((value) => value ?? undefined),
+      ),
+    ),
   }),
   field.fitsCurrency(),
 );

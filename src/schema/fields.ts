@@ -68,14 +68,19 @@ export const price = v.pipe(
 );
 
 /** Holds an amount against its currency: no more decimals than the currency has, and the gateway takes (§6.1). */
-export function fitsCurrency<Input extends { readonly amount?: string | undefined; readonly currency?: string | undefined }>() {
+export function fitsCurrency<
+  Input extends { readonly amount?: string | undefined; readonly currency?: string | undefined },
+>() {
   return v.rawCheck<Input>(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const { amount: found, currency: code } = dataset.value;
     if (found === undefined || code === undefined || isAmount(found, code)) return;
     const most = mostDecimals(code);
     addIssue({
-      message: expects("invalid_amount", `must have ${most === 0 ? "no decimals" : `at most ${most} decimals`} in its currency`),
+      message: expects(
+        "invalid_amount",
+        `must have ${most === 0 ? "no decimals" : `at most ${most} decimals`} in its currency`,
+      ),
       path: [{ type: "object", origin: "value", input: dataset.value as never, key: "amount", value: found }],
     });
   });

@@ -123,8 +123,7 @@ export function parsePayInput(input: unknown): CheckedPay {
     });
   }
   const stray =
-    given[1] ??
-    Object.keys(BESIDE).find((name) => parsed[name as "cardName"] !== undefined && BESIDE[name] !== source);
+    given[1] ?? Object.keys(BESIDE).find((name) => parsed[name as "cardName"] !== undefined && BESIDE[name] !== source);
   if (stray !== undefined) {
     throw new InputError("invalid_field", `"${stray}" must not be given beside "${source}"`, { field: stray });
   }

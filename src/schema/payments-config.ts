@@ -80,9 +80,7 @@ const terminal = v.strictObject({
   ),
 });
 
-const hook = v.optional(
-  v.custom<() => void>((value) => typeof value === "function", config("must be a function")),
-);
+const hook = v.optional(v.custom<() => void>((value) => typeof value === "function", config("must be a function")));
 
 const paymentsConfig = v.strictObject({
   environment: v.custom<EnvironmentOption>(

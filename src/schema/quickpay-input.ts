@@ -48,10 +48,7 @@ export interface CreateStoredInput {
 
 /** Which stored payment is asked about: one of these. */
 export type FindStoredInput = { readonly terminal?: string | undefined } & (
-  | Only<"quickpayId">
-  | Only<"customerId">
-  | Only<"merchantReference">
-  | Only<"orderReference">
+  Only<"quickpayId"> | Only<"customerId"> | Only<"merchantReference"> | Only<"orderReference">
 );
 
 /** Which stored payment is cancelled. */
@@ -62,7 +59,9 @@ export interface CancelStoredInput {
 }
 
 type Key = "quickpayId" | "customerId" | "merchantReference" | "orderReference";
-type Only<Name extends Key> = { readonly [One in Name]: string } & { readonly [Other in Exclude<Key, Name>]?: undefined };
+type Only<Name extends Key> = { readonly [One in Name]: string } & {
+  readonly [Other in Exclude<Key, Name>]?: undefined;
+};
 
 /** A stored payment's question as it is checked. */
 export type CheckedFindStored = { readonly [Name in Key | "terminal"]?: string | undefined };

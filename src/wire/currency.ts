@@ -47,7 +47,8 @@ export function toAmount(minorUnits: number | bigint, currency: string): string 
     throw unfit(`must have no more than ${MOST_DECIMALS} decimals, which is all that the gateway takes`, minorUnits);
   }
   const amount = kept === "" ? digits : `${digits.slice(0, digits.length - scale)}.${kept}`;
-  if (amount.length > MOST_LENGTH) throw unfit(`must have at most ${MOST_LENGTH} characters as decimal text`, minorUnits);
+  if (amount.length > MOST_LENGTH)
+    throw unfit(`must have at most ${MOST_LENGTH} characters as decimal text`, minorUnits);
   return amount;
 }
 

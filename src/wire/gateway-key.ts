@@ -10,7 +10,9 @@ import { InputError } from "../errors.ts";
  */
 export function toGatewayKey(publicKey: PublicKeyInput | undefined): string {
   if (publicKey === undefined) {
-    throw new InputError("missing_credential", `"publicKey" of the terminal must be configured`, { field: "publicKey" });
+    throw new InputError("missing_credential", `"publicKey" of the terminal must be configured`, {
+      field: "publicKey",
+    });
   }
   if (typeof publicKey === "string" && /^[\dA-Fa-f]+$/.test(publicKey)) return publicKey;
   return toHex(readRsaPublicKey(publicKey).modulus);

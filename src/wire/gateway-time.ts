@@ -4,8 +4,10 @@ const MINUTE_MS = 60_000;
 /** Tells whether a text names a time zone: an IANA name the platform knows, or an offset such as `+08:00`. */
 export function isTimeZone(value: string): boolean {
   if (OFFSET.test(value)) return true;
+  if (!/^[A-Za-z]/.test(value)) return false;
   try {
-    return /^[A-Za-z]/.test(value) && new Intl.DateTimeFormat("en", { timeZone: value }) !== undefined;
+    new Intl.DateTimeFormat("en", { timeZone: value }).format();
+    return true;
   } catch {
     return false;
   }

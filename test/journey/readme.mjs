@@ -45,6 +45,10 @@ export async function run() {
   await check("readme: the notice handler marks what is paid for its amount, and asks for a broken notice again", () =>
     takeNotices(),
   );
+  await check(
+    "readme: hosted page, lost answer, capture, refund, renewal and reconciliation do as they say",
+    workInOffice,
+  );
   return result();
 }
 
@@ -85,7 +89,7 @@ function commandsExist() {
 
 async function everythingCompiles() {
   const names = Object.keys(readmeFiles()).sort().join();
-  assert(names === "checkout.ts,notice.ts,worker.ts", `the README's files are ${names}`);
+  assert(names === "checkout.ts,notice.ts,office.ts,worker.ts", `the README's files are ${names}`);
   const { code, output } = await runCommand(`${ROOT}node_modules/.bin/tsc`, ["-p", OUT]);
   assert(code === 0, output);
   return `${examples().length} examples`;
@@ -234,10 +238,43 @@ async function takeNotices() {
   assert(broken.status === 500, "a broken notice must come again");
 }
 
-async function payInSandbox(config, orderNumber) {
+/** Runs the README's office functions against the simulated gateway. */
+async function workInOffice() {
+  const file = `${OUT}/office.mjs`;
+  writeFileSync(file, await bundle("office.ts", ["node"], "node"));
+  const office = await import(pathToFileURL(file).href);
+  const { createPayments } = await import("oceanpayment/edge");
+  const sandbox = await createSandbox({ fetch: async () => new Response("receive-ok") });
+  const config = sandbox.paymentsConfig();
+  const client = createPayments(config);
+  const { account, terminals } = config;
+  const order = (orderNumber) => {
+    const [{ terminal }] = terminals;
+    return { account, terminal, orderNumber, currency: "USD", amount: "48.00" };
+  };
+  const page = await office.startHosted(client, order("O-1"));
+  assert((await sandbox.fetch(new Request(page))).status === 200, "the hosted page must be there");
+  assert((await office.lookAgain(client, order("O-1"))) === "pending", "nobody has paid on it yet");
+  const held = await payInSandbox(config, "O-2", { intent: "pre-authorisation" });
+  assert((await office.ship(client, held.paymentId, order("O-2"))) === "approved", "the capture");
+  assert((await office.lookAgain(client, order("O-2"))) === "approved", "the captured order");
+  assert(
+    (await office.lookAgain(client, { ...order("O-2"), paymentId: "1".repeat(18) })) === "double-payment",
+    "twice",
+  );
+  const refund = await office.refundPart(client, held.paymentId, order("O-2"));
+  assert(refund.status === "pending" && refund.refundId !== "", "the refund must be begun");
+  await sandbox.storeQuickpay({ customerId: "C-1" });
+  assert((await office.renew(client, "C-1", "O-3")).status === "approved", "the renewal");
+  assert((await office.renew(client, "C-2", "O-4").catch(({ code }) => code)) === "gateway_refused", "a stranger");
+  const missed = await office.findMissed(client, async (paymentId) => paymentId === held.paymentId);
+  assert(missed.map(({ orderNumber }) => orderNumber).join() === "O-3", `missed: ${JSON.stringify(missed)}`);
+}
+
+async function payInSandbox(config, orderNumber, change = {}) {
   const [{ createPayments }, { encryptCard }] = [await import("oceanpayment/edge"), await import("oceanpayment")];
   const card = { number: "4111111111111111", expiryMonth: "12", expiryYear: "2030", securityCode: "123" };
-  await createPayments(config).payments.pay({
+  return createPayments(config).payments.pay({
     orderNumber,
     amount: "48.00",
     currency: "USD",
@@ -245,6 +282,7 @@ async function payInSandbox(config, orderNumber) {
     billing: { firstName: "Ada", lastName: "Lovelace", email: "ada@example.com", country: "US" },
     backUrl: "https://shop.test/back",
     noticeUrl: "https://shop.test/notice",
+    ...change,
   });
 }
 

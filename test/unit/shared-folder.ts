@@ -7,12 +7,18 @@ export const NO_SHARED_FOLDER = "NOT RUN: the folder ../shared is not beside thi
 const folder = fileURLToPath(new URL("../../../shared/", import.meta.url));
 
 /**
- * Returns a JSON file of the folder `shared` beside the project, or nothing where a stranger's clone has none. A build
- * server must have it: there its absence fails, so that these vectors never drop out unseen.
+ * Returns a text file of the folder `shared` beside the project, or nothing where a stranger's clone has none. A build
+ * server must have it: there its absence fails, so that what it holds never drops out unseen.
  */
-export function readSharedJson(path: string): unknown {
-  if (existsSync(folder + path)) return JSON.parse(readFileSync(folder + path, "utf8"));
+export function readSharedText(path: string): string | undefined {
+  if (existsSync(folder + path)) return readFileSync(folder + path, "utf8");
   if (process.env["CI"]) throw new Error(`CI is set and ../shared/${path} is missing`);
   console.warn(`${NO_SHARED_FOLDER} (${path})`);
   return undefined;
+}
+
+/** Returns a JSON file of that folder, likewise. */
+export function readSharedJson(path: string): unknown {
+  const text = readSharedText(path);
+  return text === undefined ? undefined : JSON.parse(text);
 }

@@ -1,10 +1,16 @@
+import { InputError } from "../errors.ts";
 import type { CreateFormInput } from "../schema/quickpay-input.ts";
 import type { Merchant } from "../wire/merchant.ts";
 import type { WireFields } from "../wire/signing.ts";
 
-/** Returns the fields by which a browser stores a card on the gateway's page, not yet signed (proved, protocol.md §4.1). */
+/**
+ * Returns the fields by which a browser stores a card on the gateway's page, not yet signed (proved, protocol.md §4.1).
+ *
+ * @throws InputError `invalid_field` for a customer's number that reads as a refund.
+ */
 export function buildCreateForm(input: CreateFormInput, { account, terminal }: Merchant): WireFields {
   const { billing } = input;
+  assertNoRefund(input.customerId);
   return {
     account,
     terminal,
@@ -26,4 +32,15 @@ export function buildCreateForm(input: CreateFormInput, { account, terminal }: M
     cssUrl: input.cssUrl,
     language: input.language,
   };
+}
+
+/**
+ * The customer's number stands where a refund has its payment id, kind and amount, and the shopper sees the signature. A
+ * shopper who may choose that number must not get a refund's signature for it.
+ */
+function assertNoRefund(customerId: string): void {
+  if (!/^\d{18,21}[12]\d/.test(customerId)) return;
+  throw new InputError("invalid_field", `"customerId" must not read as a payment id, a refund's kind and an amount`, {
+    field: "customerId",
+  });
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import type { CreateFormInput } from "../schema/quickpay-input.ts";
+import { toAddressFields } from "../wire/address-fields.ts";
 import type { Merchant } from "../wire/merchant.ts";
 import type { WireFields } from "../wire/signing.ts";
 
@@ -9,7 +10,6 @@ import type { WireFields } from "../wire/signing.ts";
  * @throws InputError `invalid_field` for a customer's number that reads as a refund.
  */
 export function buildCreateForm(input: CreateFormInput, { account, terminal }: Merchant): WireFields {
-  const { billing } = input;
   assertNoRefund(input.customerId);
   return {
     account,
@@ -18,16 +18,7 @@ export function buildCreateForm(input: CreateFormInput, { account, terminal }: M
     backUrl: input.backUrl,
     methods: "Credit Card",
     order_notes: input.notes,
-    billing_firstName: billing.firstName,
-    billing_lastName: billing.lastName,
-    billing_email: billing.email,
-    billing_phone: billing.phone,
-    billing_country: billing.country,
-    billing_state: billing.state,
-    billing_city: billing.city,
-    billing_address: billing.address,
-    billing_zip: billing.zip,
-    billing_ip: billing.ip,
+    ...toAddressFields(input.billing),
     logoUrl: input.logoUrl,
     cssUrl: input.cssUrl,
     language: input.language,

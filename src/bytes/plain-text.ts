@@ -13,3 +13,13 @@ export function isSecretText(value: unknown): boolean {
   }
   return true;
 }
+
+/** Tells whether a text can be a header's value as it stands: printable ASCII without spaces. */
+export function isHeaderText(value: string): boolean {
+  // By hand, as above: the text is a secret.
+  for (let i = 0; i < value.length; i++) {
+    const unit = value.charCodeAt(i);
+    if (unit <= 0x20 || unit >= 0x7f) return false;
+  }
+  return value !== "";
+}

@@ -1,4 +1,5 @@
-import { ResponseError } from "../errors.ts";
+import { isHeaderText } from "../bytes/plain-text.ts";
+import { InputError, ResponseError } from "../errors.ts";
 import type { Environment } from "../environment.ts";
 import type { Send, SendRequest, SendResponse } from "../http/send.ts";
 import { toForm } from "../wire/form.ts";
@@ -41,6 +42,15 @@ export async function toRequest(
   const url = `${environment.hosts[row.host]}${row.path}`;
   if (json !== undefined) {
     const { account = "", terminal = "" } = fields;
+    if (!isHeaderText(secureCode)) {
+      throw new InputError(
+        "invalid_config",
+        `"secureCode" must be printable ASCII for a call that has it as a header`,
+        {
+          field: "secureCode",
+        },
+      );
+    }
     // Stated for these calls alone (protocol.md §4.3): the secret as a header, over TLS, never followed by a redirect.
     const headers = { "content-type": "application/json", accept: FORMATS.json.accept, account, terminal, secureCode };
     return { url, method: "POST", headers, body: JSON.stringify(json) };

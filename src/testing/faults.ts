@@ -1,3 +1,5 @@
+import type { OperationName } from "../wire/operations.ts";
+
 /** What can go wrong with a call. */
 export type CallFault =
   | "timeout-before" // never answers, nothing done
@@ -5,7 +7,7 @@ export type CallFault =
   | "timeout-after" // done, never answers
   | "http-500" // nothing done
   | "html-error" // nothing done, status 200
-  | "truncated-xml" // done
+  | "truncated-answer" // done
   | "wrong-signature" // done
   | "redirect"; // nothing done, status 307
 
@@ -19,14 +21,16 @@ export interface Fault {
   readonly rate?: number;
   /** How many times it strikes at the most. Default without end. */
   readonly times?: number;
+  /** The one call it strikes. Default every call. Without meaning for a notification's fault. */
+  readonly operation?: OperationName;
 }
 
 /** Draws the faults of one sandbox: the same seed gives the same run. */
 export interface FaultSwitch {
   /** Replaces what is switched on. */
   readonly set: (faults: readonly Fault[]) => void;
-  /** Returns the first switched-on fault among some that strikes now. */
-  readonly draw: <Kind extends Fault["kind"]>(kinds: readonly Kind[]) => Kind | undefined;
+  /** Returns the first switched-on fault among some that strikes now; for a call, of that call. */
+  readonly draw: <Kind extends Fault["kind"]>(kinds: readonly Kind[], operation?: OperationName) => Kind | undefined;
 }
 
 /** All faults of calls, in the order they are drawn. */
@@ -36,7 +40,7 @@ export const CALL_FAULTS: readonly CallFault[] = [
   "timeout-after",
   "http-500",
   "html-error",
-  "truncated-xml",
+  "truncated-answer",
   "wrong-signature",
   "redirect",
 ];
@@ -51,10 +55,10 @@ export function createFaultSwitch(seed: number, initial: readonly Fault[] = []):
   set(initial);
   return {
     set,
-    draw: <Kind extends Fault["kind"]>(kinds: readonly Kind[]) => {
-      const struck = active.find(
-        ({ fault, left }) => kinds.includes(fault.kind as Kind) && left > 0 && random() < (fault.rate ?? 1),
-      );
+    draw: <Kind extends Fault["kind"]>(kinds: readonly Kind[], operation?: OperationName) => {
+      const isMeant = ({ kind, operation: only = operation }: Fault) =>
+        kinds.includes(kind as Kind) && (operation === undefined || only === operation);
+      const struck = active.find(({ fault, left }) => isMeant(fault) && left > 0 && random() < (fault.rate ?? 1));
       if (struck) struck.left--;
       return struck?.fault.kind as Kind | undefined;
     },

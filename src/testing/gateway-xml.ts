@@ -1,11 +1,14 @@
-import { operations } from "../wire/operations.ts";
-import { sign, type WireFields } from "../wire/signing.ts";
-import type { SandboxPayment } from "./sandbox-state.ts";
+/** Fields as the gateway's XML nests them: a list of fields is one element per entry, all of one name. */
+export interface XmlFields {
+  readonly [name: string]: string | undefined | XmlFields | readonly XmlFields[];
+}
 
-/** Returns flat XML as the gateway sends it. */
-export function toXml(fields: WireFields): string {
-  const elements = Object.entries(fields).map(([name, value = ""]) => `  <${name}>${escapeText(value)}</${name}>\n`);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<response>\n${elements.join("")}</response>\n`;
+/** The root of an answer depends on the call (stated, protocol.md §3). */
+export type XmlRoot = "response" | "respon";
+
+/** Returns XML as the gateway sends it. */
+export function toXml(fields: XmlFields, root: XmlRoot = "response"): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>\n${toElements(fields, "  ")}</${root}>\n`;
 }
 
 /** Returns text that may stand in XML or HTML. */
@@ -14,29 +17,41 @@ export function escapeText(value: string): string {
   return value.replace(/[&<>"']/g, (character) => entities[character] as string);
 }
 
-/** Returns a payment's result as the gateway sends it, signed in upper case (protocol.md §4 and §6.3). */
-export async function toResultFields(
-  payment: SandboxPayment,
-  options: { responseType: "0" | "1"; secureCode: string; payUrl?: string | undefined },
-): Promise<WireFields> {
-  const fields: WireFields = {
-    response_type: options.responseType,
-    ...(options.responseType === "1" && { notice_type: "transaction" }),
-    account: payment.account,
-    terminal: payment.terminal,
-    methods: payment.methods,
-    order_number: payment.orderNumber,
-    order_currency: payment.currency,
-    order_amount: payment.amount,
-    order_notes: payment.notes,
-    card_number: payment.cardNumber,
-    payment_id: payment.paymentId,
-    payment_authType: payment.authType,
-    payment_status: payment.status,
-    payment_details: payment.details,
-    payment_solutions: "",
-    payment_risk: "",
-    ...(options.payUrl && { pay_url: options.payUrl }),
-  };
-  return { ...fields, signValue: (await sign(operations.paymentResult, fields, options.secureCode)).toUpperCase() };
+/** Returns the same fields with every signature wrong; one more where there is none. */
+export function withWrongSignature(fields: XmlFields): XmlFields {
+  const changed = changeSignatures(fields);
+  return JSON.stringify(changed) === JSON.stringify(fields) ? { ...fields, signValue: wrongOf("") } : changed;
+}
+
+function toElements(fields: XmlFields, indent: string): string {
+  return Object.entries(fields)
+    .flatMap(([name, value]) => (isList(value) ? value.map((item) => [name, item] as const) : [[name, value] as const]))
+    .map(([name, value]) => `${indent}<${name}>${toContent(value, indent)}</${name}>\n`)
+    .join("");
+}
+
+function toContent(value: string | undefined | XmlFields, indent: string): string {
+  if (value === undefined) return "";
+  if (typeof value === "string") return escapeText(value);
+  const elements = toElements(value, `${indent}  `);
+  return elements === "" ? "" : `\n${elements}${indent}`;
+}
+
+function changeSignatures(fields: XmlFields): XmlFields {
+  const changed = Object.entries(fields).map(([name, value]) => {
+    if (name === "signValue") return [name, wrongOf(value)] as const;
+    if (isList(value)) return [name, value.map(changeSignatures)] as const;
+    return [name, typeof value === "object" ? changeSignatures(value) : value] as const;
+  });
+  return Object.fromEntries(changed);
+}
+
+/** Another signature of the right shape, also where the gateway gives none. */
+function wrongOf(value: XmlFields[string]): string {
+  const old = typeof value === "string" && value.length === 64 ? value : "0".repeat(64);
+  return (old.startsWith("0") ? "1" : "0") + old.slice(1);
+}
+
+function isList(value: XmlFields[string]): value is readonly XmlFields[] {
+  return Array.isArray(value);
 }

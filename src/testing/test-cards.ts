@@ -17,3 +17,13 @@ export const testCards: readonly TestCard[] = Object.freeze([
   { number: "4000000000003220", decision: "challenge" },
   { number: "4000000000000077", decision: "pending" },
 ]);
+
+/** Returns a card number as results show it: the first six digits and the last four. */
+export function maskNumber(number: string): string {
+  return `${number.slice(0, 6)}***${number.slice(-4)}`;
+}
+
+/** Returns the masked number of the first test card of a decision. */
+export function maskedCardOf(decision: CardDecision): string {
+  return maskNumber(testCards.find((card) => card.decision === decision)?.number ?? "");
+}

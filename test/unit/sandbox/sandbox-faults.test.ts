@@ -15,7 +15,7 @@ const CALLS: readonly (readonly [CallFault, done: boolean, code: string])[] = [
   ["timeout-after", true, "timeout"],
   ["http-500", false, "http_status"],
   ["html-error", false, "malformed_xml"],
-  ["truncated-xml", true, "malformed_xml"],
+  ["truncated-answer", true, "malformed_xml"],
   ["wrong-signature", true, "invalid_signature"],
   ["redirect", false, "redirected"],
 ];
@@ -121,7 +121,7 @@ describe("a fault of notifications", () => {
 describe("two runs", () => {
   const FAULTS: readonly Fault[] = [
     { kind: "http-500", rate: 0.2 },
-    { kind: "truncated-xml", rate: 0.2 },
+    { kind: "truncated-answer", rate: 0.2 },
     { kind: "wrong-signature", rate: 0.2 },
     { kind: "notice-late", rate: 0.3 },
     { kind: "notice-doubled", rate: 0.3 },

@@ -1,6 +1,5 @@
 import type { WireFields } from "../wire/signing.ts";
 import { escapeText } from "./gateway-xml.ts";
-import type { SandboxPayment } from "./sandbox-state.ts";
 
 const STYLE = `
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
@@ -12,26 +11,46 @@ button{font:inherit;width:100%;padding:.75rem;border:1px solid light-dark(#0b5ca
 button+button,form+form button{background:none;color:light-dark(#0b5cad,#8cc4ff)}button:focus-visible{outline:3px solid #f0a500;outline-offset:2px}
 .note{margin-top:1rem}small{color:light-dark(#4a5563,#a9b4c2)}`;
 
-/** The style sheet of the simulated bank's pages, served as a file of its own. */
-export const challengeStyle = STYLE.trim();
+/** The style sheet of the simulated gateway's pages, served as a file of its own. */
+export const pageStyle = STYLE.trim();
 
 /** The script that sends the shopper back, served as a file of its own. */
 export const returnScript = `document.querySelector("form[data-return]").submit();`;
 
-/** Returns the simulated bank's 3-D Secure page. */
-export function challengePage(payment: SandboxPayment): string {
+/** A button of a page, and the answer it gives. */
+export interface Choice {
+  readonly answer: string;
+  readonly label: string;
+}
+
+/** Returns a page on which a shopper chooses. */
+export function choicePage(options: {
+  readonly title: string;
+  readonly lead: string;
+  /** What it is about: names and values. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly choices: readonly Choice[];
+  readonly note: string;
+}): string {
+  const { title, lead, facts, choices, note } = options;
+  const list = Object.entries(facts)
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => `<dt>${escapeText(name)}</dt><dd>${escapeText(value)}</dd>`);
+  const forms = choices.map(
+    ({ answer, label }) =>
+      `<form method="post"><input type="hidden" name="answer" value="${answer}"><button id="${answer}">${escapeText(label)}</button></form>`,
+  );
   return page(
-    "Confirm your payment",
-    `<h1>Confirm your payment</h1>
-<p>Your (simulated) bank asks whether this is you.</p>
-<dl><dt>Amount</dt><dd>${escapeText(payment.currency)} ${escapeText(payment.amount)}</dd><dt>Order</dt><dd>${escapeText(payment.orderNumber)}</dd><dt>Card</dt><dd>${escapeText(payment.cardNumber)}</dd></dl>
-<form method="post"><input type="hidden" name="answer" value="confirm"><button id="confirm">Yes, confirm</button></form>
-<form method="post"><input type="hidden" name="answer" value="reject"><button id="reject">No, stop it</button></form>
-<p class="note"><small>3-D Secure of the simulated gateway. No real bank is involved.</small></p>`,
+    title,
+    `<h1>${title}</h1>
+<p>${lead}</p>
+<dl>${list.join("")}</dl>
+${forms.join("\n")}
+<p class="note"><small>${note}</small></p>`,
   );
 }
 
-/** Returns the page that posts the result to the merchant's `backUrl` by the shopper's browser. */
+/** Returns the page that posts a result to the merchant's `backUrl` by the shopper's browser. */
 export function returnPage(backUrl: string, fields: WireFields): string {
   const inputs = Object.entries(fields).map(
     ([name, value = ""]) => `<input type="hidden" name="${escapeText(name)}" value="${escapeText(value)}">`,
@@ -40,6 +59,16 @@ export function returnPage(backUrl: string, fields: WireFields): string {
     "Back to the shop",
     `<h1>Back to the shop</h1><form data-return method="post" action="${escapeText(backUrl)}">${inputs.join("")}<button>Continue</button></form><script src="/sandbox/return.js"></script>`,
   );
+}
+
+/** Returns the page of a shopper whose form the gateway refuses. */
+export function refusalPage(details: string): string {
+  return page("Refused", `<h1>The gateway refuses this</h1><p role="alert">${escapeText(details)}</p>`);
+}
+
+/** Returns the page of a link that is good no longer. */
+export function expiredPage(): string {
+  return page("Expired", `<h1>This link has expired</h1><p role="alert">Ask the shop for a new one.</p>`);
 }
 
 function page(title: string, body: string): string {

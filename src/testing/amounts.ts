@@ -1,0 +1,15 @@
+/** Tells whether a text is an amount of the gateway's: above zero, ten characters and two decimals at the most (§6.1). */
+export function isAmount(value = ""): boolean {
+  return /^\d+(\.\d{1,2})?$/.test(value) && value.length <= 10 && toHundredths(value) > 0n;
+}
+
+/** Returns an amount in hundredths: whole numbers, since decimals as floats don't add up. */
+export function toHundredths(amount: string): bigint {
+  const [whole = "0", decimals = ""] = amount.split(".");
+  return BigInt(whole + decimals.padEnd(2, "0"));
+}
+
+/** Returns the sum of amounts in hundredths. */
+export function sumHundredths(amounts: readonly string[]): bigint {
+  return amounts.reduce((sum, amount) => sum + toHundredths(amount), 0n);
+}

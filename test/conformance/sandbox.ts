@@ -120,7 +120,7 @@ export const sandboxCases = secretCases("sandbox", {
       ["timeout-after", "timeout", 1],
       ["http-500", "http_status", 0],
       ["html-error", "malformed_xml", 0],
-      ["truncated-xml", "malformed_xml", 1],
+      ["truncated-answer", "malformed_xml", 1],
       ["wrong-signature", "invalid_signature", 1],
       ["redirect", "redirected", 0],
     ] as const;

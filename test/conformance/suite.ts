@@ -1,5 +1,6 @@
 import { boundaryCases } from "./boundary.ts";
 import { bytesCases } from "./bytes.ts";
+import { callsCases } from "./calls.ts";
 import { cardCases } from "./card.ts";
 import type { Case } from "./case.ts";
 import { cryptoCases } from "./crypto.ts";
@@ -35,6 +36,7 @@ export const cases: readonly Case[] = [
   ...signingCases,
   ...paymentsCases,
   ...transportCases,
+  ...callsCases,
   ...notificationsCases,
   ...hostsCases,
   ...pageCases,

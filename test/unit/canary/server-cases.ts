@@ -68,6 +68,20 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
   "edge.orderMismatches": cases(() =>
     edge.orderMismatches(any({ amount: PAN, notes: EMAIL }), any({ amount: CVV, notes: PAN })),
   ),
+  "edge.matchOrder": cases(
+    () =>
+      edge.matchOrder(any({ status: "approved", paymentId: PAN, amount: PAN, notes: EMAIL }), any({ paymentId: CVV })),
+    () => edge.matchOrder(any({ status: "approved", signed: { amount: PAN } }), any({ amount: CVV })),
+  ),
+  "edge.toAmount": [
+    ...cases(
+      () => edge.toAmount(1050, "USD"),
+      () => edge.toAmount(any(PAN), SECURE_CODE),
+      () => edge.toAmount(any(PAN), "USD"),
+      () => edge.toAmount(BigInt(PAN), "USD"),
+    ),
+    ...junk((minorUnits) => edge.toAmount(minorUnits, "USD")),
+  ],
   "edge.isSameAmount": cases(
     () => edge.isSameAmount(PAN, CVV),
     () => edge.isSameAmount(any(Number(PAN)), any(jwk)),
@@ -130,6 +144,10 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
     await store.put(PAN, { CVV });
     return store;
   }),
+  "testing.testWalletToken": cases(
+    () => testing.testWalletToken("approve"),
+    () => testing.testWalletToken(any(undefined)),
+  ),
   "testing.openCardData": [
     { call: () => testing.openCardData(sealByNode(CARD, key), pem), holds: opened },
     { call: () => testing.openCardData(sealByNode(CARD, key), jwk), holds: opened },

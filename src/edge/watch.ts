@@ -32,8 +32,7 @@ export async function watch<Result>(
 /** What a hook does must not reach the call: neither its error nor its waiting. */
 function tell<Event extends RequestEvent>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
   try {
-    const told: unknown = hook?.(Object.freeze(event));
-    if (told instanceof Promise) told.catch(() => {});
+    Promise.resolve(hook?.(Object.freeze(event))).catch(() => {});
   } catch {
     // Dropped, as the hooks' documentation says.
   }

@@ -34,7 +34,7 @@ export async function settleOrder(
     } catch (error) {
       // What will not pass by itself ends the asking.
       if (!(error instanceof TransportError) || error.code === "aborted") throw error;
-      last ??= { error };
+      if (!last || "error" in last) last = { error };
     }
     const pauseMs = growingPauseMs(number, { firstMs: firstPauseMs, mostMs: MOST_PAUSE_MS });
     const leftMs = endMs - performance.now();

@@ -104,7 +104,7 @@ async function terminalSuffixes(read: ReadVariable, base: EnvironmentName): Prom
   const suffixes = Array.from({ length: MOST_TERMINALS }, (_, i) => (i === 0 ? "" : `_${i + 1}`));
   let last = 0;
   for (const [i, suffix] of suffixes.entries()) {
-    for (const row of [VARIABLES.terminal, VARIABLES.secureCode, VARIABLES.publicKey]) {
+    for (const row of [VARIABLES.terminal, VARIABLES.secureCode, VARIABLES.previousSecureCode, VARIABLES.publicKey]) {
       if ((await optional(read, row, base, suffix)) !== undefined) last = i;
     }
   }

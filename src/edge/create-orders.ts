@@ -17,18 +17,23 @@ const BATCH = 100;
 export function createOrders(context: CallContext, gatewayTimeZone: string | undefined): OrdersArea {
   async function findMany(
     orderNumbers: readonly string[],
-    { terminal, ...options }: CallOptions & { readonly terminal?: string | undefined } = {},
+    given?: CallOptions & { readonly terminal?: string | undefined },
   ): Promise<readonly OrderAnswer[]> {
+    const { terminal, ...options } = given ?? {};
     if (!Array.isArray(orderNumbers)) {
       throw new InputError("invalid_field", `"orderNumbers" must be a list, got ${shapeOf(orderNumbers)}`, {
         field: "orderNumbers",
       });
     }
-    const found: OrderAnswer[] = [];
+    const batches: { readonly orderNumbers: readonly string[]; readonly terminal: string | undefined }[] = [];
     for (let at = 0; at < orderNumbers.length; at += BATCH) {
       const batch = { orderNumbers: orderNumbers.slice(at, at + BATCH), terminal };
-      found.push(...(await runCall(calls.find, batch, options, context)));
+      // All are checked before the first is asked about: an error then means that nothing was sent.
+      calls.find.parse(batch);
+      batches.push(batch);
     }
+    const found: OrderAnswer[] = [];
+    for (const batch of batches) found.push(...(await runCall(calls.find, batch, options, context)));
     return found;
   }
 
@@ -42,9 +47,13 @@ export function createOrders(context: CallContext, gatewayTimeZone: string | und
   const list =
     <Input extends CallInput, Item extends { readonly fields: object }>(row: CallRow<Input, ListPage<Item>>) =>
     (input: ListInput, options?: CallOptions): AsyncIterable<Item> =>
-      walkPages((page) =>
-        runCall(row, { ...input, timeZone: input?.timeZone ?? gatewayTimeZone, page }, options, context),
-      );
+      walkPages(async (page) => {
+        // Pages are counted here.
+        if (Object.hasOwn(input ?? {}, "page")) {
+          throw new InputError("invalid_field", `"page" is not a member this takes`, { field: "page" });
+        }
+        return runCall(row, { ...input, timeZone: input?.timeZone ?? gatewayTimeZone, page }, options, context);
+      });
 
   return Object.freeze({
     find,

@@ -179,10 +179,10 @@ export const publicKey = v.custom<PublicKeyInput>(
   expects("invalid_field", "must be a public key"),
 );
 
-/** A date, as the platform has it. */
+/** A date, as the platform has it, of a year that has four digits in every time zone. */
 export const date = v.custom<Date>(
-  (value) => value instanceof Date && !Number.isNaN(value.getTime()),
-  expects("invalid_field", "must be a valid Date"),
+  (value) => value instanceof Date && value.getUTCFullYear() >= 1001 && value.getUTCFullYear() <= 9998,
+  expects("invalid_field", "must be a valid Date of the years 1001 to 9998"),
 );
 
 /** The text a wallet gave, which is JSON. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isWellFormed } from "../bytes/utf8.ts";
 import * as field from "./fields.ts";
 import { detailMembers, orderMembers, type OrderToPay, type PaymentDetails } from "./order-input.ts";
 import { expects, parse } from "./parse.ts";
@@ -86,8 +87,10 @@ export function parseLinkInput(input: unknown): LinkInput {
 }
 
 function isJson(value: string): boolean {
+  if (!isWellFormed(value)) return false;
   try {
-    return typeof JSON.parse(value) === "object";
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === "object" && parsed !== null;
   } catch {
     return false;
   }

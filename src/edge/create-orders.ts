@@ -43,17 +43,19 @@ export function createOrders(context: CallContext, gatewayTimeZone: string | und
     return found as OrderAnswer;
   }
 
-  /** Walks a list's pages, each asked for when it is wanted. */
+  /** Walks a list's pages, each asked for when it is wanted, and from the first whenever it is walked again. */
   const list =
     <Input extends CallInput, Item extends { readonly fields: object }>(row: CallRow<Input, ListPage<Item>>) =>
-    (input: ListInput, options?: CallOptions): AsyncIterable<Item> =>
-      walkPages(async (page) => {
+    (input: ListInput, options?: CallOptions): AsyncIterable<Item> => {
+      const ask = async (page: number) => {
         // Pages are counted here.
         if (Object.hasOwn(input ?? {}, "page")) {
           throw new InputError("invalid_field", `"page" is not a member this takes`, { field: "page" });
         }
         return runCall(row, { ...input, timeZone: input?.timeZone ?? gatewayTimeZone, page }, options, context);
-      });
+      };
+      return Object.freeze({ [Symbol.asyncIterator]: () => walkPages(ask) });
+    };
 
   return Object.freeze({
     find,

@@ -108,7 +108,10 @@ export interface OrdersArea {
    * `outcome: "unknown"`. Give the ids of earlier declined payments of the order as `knownPaymentIds`.
    */
   readonly settle: (orderNumber: string, options?: SettleOptions) => Promise<SettledOrder>;
-  /** Returns the orders of a time, page after page as they are read. `POST /service/QueryOrdersList` (proved). */
+  /**
+   * Returns the orders of a time, page after page as they are read; walked again, it asks again. What is wrong with the
+   * input is met with the first page. `POST /service/QueryOrdersList` (proved).
+   */
   readonly list: (input: ListInput, options?: CallOptions) => AsyncIterable<ListedOrder>;
   /** Returns refunds, chargebacks and the like of a time. `POST /service/BusinessOrdersList` (proved). */
   readonly listBusiness: (input: BusinessListInput, options?: CallOptions) => AsyncIterable<ListedBusiness>;

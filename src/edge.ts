@@ -16,7 +16,7 @@ export type { Fetch } from "./http/send.ts";
 export type { GuardOptions } from "./edge/guard.ts";
 
 // What calls take
-export type { CallOptions, SettleOptions } from "./schema/call-options.ts";
+export type { CallOptions } from "./schema/call-options.ts";
 export type { Billing, OrderToPay, PaymentDetails, Product, Shipping } from "./schema/order-input.ts";
 export type {
   ApplePaySource,
@@ -69,7 +69,7 @@ export type { CreatedLink, DeclinedLink, LinkResult } from "./payments/link.ts";
 export type { AuthorisationResult } from "./payments/authorisation.ts";
 export type { CustomsResult } from "./payments/customs.ts";
 export type { FoundOrder, OrderAnswer, QueriedPayment, UnknownOrder } from "./orders/find.ts";
-export type { SettledOrder } from "./orders/settle.ts";
+export type { SettledOrder, SettleOptions } from "./orders/settle.ts";
 export type { ListedBusiness, ListedOrder } from "./orders/list.ts";
 export type { TrackingResult } from "./orders/tracking.ts";
 export type { RefundResult, RefundState } from "./refunds/refund.ts";

@@ -64,8 +64,8 @@ export type Outcome = "nothing-sent" | "refused" | "unchanged" | "unknown";
 
 /**
  * What a call was about: what is needed to ask the gateway for the outcome of one that is unknown. `orders.settle` and
- * `orders.find` ask by `orderNumber`, `quickpay.find` by the customer or the merchant's reference. A stored payment's id is
- * never here, since whoever has it could charge: the caller who gave it has it still.
+ * `orders.find` ask by `orderNumber`, `quickpay.find` by the merchant's reference. A stored payment's id is never here, since
+ * whoever has it could charge, nor a customer's number, which may be an address: the caller who gave them has them still.
  */
 export interface OrderReference {
   readonly account: string;
@@ -74,7 +74,6 @@ export interface OrderReference {
   readonly paymentId?: string;
   readonly refundNumber?: string;
   readonly refundId?: string;
-  readonly customerId?: string;
   readonly merchantReference?: string;
 }
 

@@ -1,9 +1,9 @@
 import { InputError, shapeOf } from "../errors.ts";
 import type { OrderAnswer } from "../orders/find.ts";
 import type { ListPage } from "../orders/list.ts";
-import { settleOrder } from "../orders/settle.ts";
+import { settleOrder, type SettleOptions } from "../orders/settle.ts";
 import { walkPages } from "../orders/walk-pages.ts";
-import { type CallOptions, parseSettleOptions, type SettleOptions } from "../schema/call-options.ts";
+import { type CallOptions, parseSettleOptions } from "../schema/call-options.ts";
 import type { ListInput } from "../schema/orders-input.ts";
 import type { CallInput, CallRow } from "./call.ts";
 import { calls } from "./calls.ts";
@@ -61,7 +61,7 @@ export function createOrders(context: CallContext, gatewayTimeZone: string | und
     find,
     findMany,
     settle: async (orderNumber: string, options?: SettleOptions) => {
-      const { terminal, signal, timeoutMs, budgetMs, ...patience } = parseSettleOptions(options);
+      const { terminal, signal, timeoutMs, budgetMs, ...patience } = parseSettleOptions<OrderAnswer>(options);
       const ask = (leftMs: number) =>
         find(orderNumber, {
           terminal,

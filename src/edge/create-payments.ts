@@ -62,8 +62,8 @@ export function createPayments(config: PaymentsConfig): PaymentsClient {
       createLink: run(calls.createLink),
       capture: run(calls.capture),
       void: async (input, options) => {
-        // An input without an id is an offline payment's: the other row says what is wrong with it.
-        const isOffline = input?.paymentId === undefined && input?.orderNumber !== undefined;
+        // Only an input without the member is an offline payment's: an id that got lost must not void another way.
+        const isOffline = !Object.hasOwn(input ?? {}, "paymentId") && input?.orderNumber !== undefined;
         return isOffline
           ? runCall(calls.voidOffline, input, options, context)
           : runCall(calls.void, input, options, context);

@@ -3,7 +3,7 @@ import type { CheckResult } from "../checks/checks.ts";
 import type { Notice } from "../notifications/read-notice.ts";
 import type { OrderAnswer } from "../orders/find.ts";
 import type { ListedBusiness, ListedOrder } from "../orders/list.ts";
-import type { SettledOrder } from "../orders/settle.ts";
+import type { SettledOrder, SettleOptions } from "../orders/settle.ts";
 import type { TrackingResult } from "../orders/tracking.ts";
 import type { AuthorisationResult } from "../payments/authorisation.ts";
 import type { CustomsResult } from "../payments/customs.ts";
@@ -13,7 +13,7 @@ import type { CancelStoredResult, CreateStoredResult, StoredPayment } from "../q
 import type { RefundResult, RefundState } from "../refunds/refund.ts";
 import type { PaymentResult } from "../results/payment-result.ts";
 import type { CaptureInput, VoidInput } from "../schema/authorisation-input.ts";
-import type { CallOptions, SettleOptions } from "../schema/call-options.ts";
+import type { CallOptions } from "../schema/call-options.ts";
 import type { CheckAccountInput, CheckCardBinsInput } from "../schema/checks-input.ts";
 import type { CustomsInput } from "../schema/customs-input.ts";
 import type { EmbeddedInput } from "../schema/embedded-input.ts";
@@ -105,7 +105,8 @@ export interface OrdersArea {
   ) => Promise<readonly OrderAnswer[]>;
   /**
    * Asks for an order until its state is final or the patience ends (`isFinal`): what to do after an error with
-   * `outcome: "unknown"`. Give the ids of earlier declined payments of the order as `knownPaymentIds`.
+   * `outcome: "unknown"`. It speaks of payments: after a lost capture, void or refund say with `until` what the order would
+   * show. Give the ids of earlier declined payments of the order as `knownPaymentIds`.
    */
   readonly settle: (orderNumber: string, options?: SettleOptions) => Promise<SettledOrder>;
   /**

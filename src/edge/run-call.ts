@@ -61,7 +61,7 @@ export async function runCall<Input extends CallInput, Result>(
         try {
           const answer = await exchange(question, request, limits);
           ({ status } = answer);
-          return { status, result: await row.read(answer.body, answerContext(question, context)) };
+          return { status, result: await row.read(answer.body, answerContext(question, about.order, context)) };
         } catch (error) {
           if (error instanceof OceanpaymentError) addDetails(error, { status });
           throw withReference(error, about);
@@ -112,8 +112,12 @@ function select(input: CallInput, context: CallContext): Pick<CheckedTerminal, "
   return { secureCode, merchant: { account: context.account, terminal, publicKey } };
 }
 
-function answerContext(question: Question, { environment, terminals }: CallContext): AnswerContext {
-  return { row: question.row, sent: question.fields, environment, secureCodesOf: terminals.secureCodesOf };
+function answerContext(
+  { row, fields }: Question,
+  about: OrderReference,
+  { environment, terminals }: CallContext,
+): AnswerContext {
+  return { row, sent: fields, about, environment, secureCodesOf: terminals.secureCodesOf };
 }
 
 /** The members of an input by which the gateway, or the merchant, can find again what a call was about. */
@@ -122,7 +126,6 @@ const REFERENCES = [
   "paymentId",
   "refundNumber",
   "refundId",
-  "customerId",
   "merchantReference",
 ] as const satisfies readonly (keyof OrderReference)[];
 

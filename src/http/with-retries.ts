@@ -13,7 +13,7 @@ const MOST_PAUSE_MS = 8000;
 
 /**
  * Returns what one of several attempts returns. An attempt is repeated after a failure that may pass (no connection, no
- * answer in time, HTTP 429 or 5xx), after a growing pause, or after the one the gateway asks for, while time is left.
+ * answer in time, HTTP 429 or 5xx), after a growing pause that is no shorter than the gateway asks for, while time is left.
  *
  * For queries only: an attempt that changed something must never run twice.
  *
@@ -29,8 +29,10 @@ export async function withRetries<Result>(
       return await attempt(number, Math.max(1, Math.floor(endMs - performance.now())));
     } catch (error) {
       if (!mayPass(error)) throw error;
-      const asked = error instanceof OceanpaymentError ? error.retryAfterMs : undefined;
-      const pauseMs = asked ?? growingPauseMs(number, { firstMs: FIRST_PAUSE_MS, mostMs: MOST_PAUSE_MS });
+      const askedMs = error instanceof OceanpaymentError ? (error.retryAfterMs ?? 0) : 0;
+      const ownMs = growingPauseMs(number, { firstMs: FIRST_PAUSE_MS, mostMs: MOST_PAUSE_MS });
+      // Not sooner than asked, and never at once: a gateway that asks for no pause must not be flooded.
+      const pauseMs = Math.max(askedMs, ownMs);
       // Without time for another attempt, this one's failure is the answer.
       if (performance.now() + pauseMs >= endMs) throw error;
       await pause(pauseMs, signal);

@@ -30,8 +30,9 @@ interface OrderState {
   readonly orderNumber: string;
   /** All payments of the order, newest first. */
   readonly payments: readonly QueriedPayment[];
-  /** The ids of its approved payments. More than one is a double payment: refund all but one. */
+  /** The ids of its approved payments, whatever their amounts: `matchOrder` holds them against the stored order. */
   readonly approvals: readonly string[];
+  /** Whether there is more than one approved payment. */
   readonly isDoublePayment: boolean;
 }
 
@@ -63,13 +64,32 @@ export function buildFind({ orderNumbers }: FindInput, { account, terminal }: Me
 export function readFindAnswer(body: string, context: AnswerContext): readonly OrderAnswer[] {
   const { sent, row } = context;
   // The order number that was sent may be several: each entry names its own.
-  const { root, fields } = readRoot(body, { ...context, sent: { ...sent, order_number: undefined } });
-  const entries = childrenByName(root).get("paymentInfo") ?? [];
+  const { root, fields } = readRoot(body, { ...context, sent: { account: sent.account, terminal: sent.terminal }, about: NOTHING });
+  // An entry without anything in it tells of no payment.
+  const entries = (childrenByName(root).get("paymentInfo") ?? []).filter(({ children }) => children.length > 0);
   if (entries.length === 0) {
     assertNotRefused([fields.payment_details ?? "", fields.details ?? "", fields.results ?? ""], row);
+    assertNothingElse(root.name, fields);
   }
   const payments = entries.map((entry) => readPayment(entry, context));
   return (sent.order_number ?? "").split(",").map((orderNumber) => toOrder(orderNumber, payments));
+}
+
+/** The root speaks for all that was asked about. */
+const NOTHING = { account: "", terminal: "" };
+
+/** What an answer without a payment may hold beside. */
+const BESIDE: readonly string[] = ["account", "terminal", "signValue", "order_number"];
+
+/**
+ * An order counts as unknown to the gateway only where its answer says nothing else: another page in the answer's place
+ * must not read as "no such payment".
+ */
+function assertNothingElse(root: string, fields: AnswerFields): void {
+  const isAnswer = /^respon(se)?$/i.test(root);
+  if (isAnswer && fields.results === "00") return;
+  if (isAnswer && Object.keys(fields).every((name) => fields[name] === "" || BESIDE.includes(name))) return;
+  throw new ResponseError("unexpected_answer", "the answer tells of no payment, and of something that no source explains");
 }
 
 /** Which payment decides about an order: money taken first, then money held, then what is still open. */
@@ -118,10 +138,12 @@ function readPayment(entry: XmlElement, { sent, row }: AnswerContext): QueriedPa
   };
 }
 
-/** 1 is success, -1 pending, 0 or anything else failed (stated, protocol.md §6.4). */
+/** 1 is success, -1 pending, 0 or anything else failed (stated, protocol.md §6.4); no word of it is no end. */
 function statusOf(fields: AnswerFields): QueriedPayment["status"] {
-  if (fields.payment_results === "1") return "approved";
-  if (fields.payment_results !== "-1") return "declined";
+  const { payment_results: results = "" } = fields;
+  if (results === "1") return "approved";
+  if (results === "") return "pending";
+  if (results !== "-1") return "declined";
   return fields.payment_authType === "1" || fields.auth_status === "1" ? "authorised" : "pending";
 }
 

@@ -94,8 +94,8 @@ export function readBusinessAnswer(body: string, context: AnswerContext): ListPa
 function readPage<Item>(body: string, context: AnswerContext, toItem: (fields: AnswerFields) => Item): ListPage<Item> {
   const { sent } = context;
   // Filters that were sent are no facts about the page.
-  const about = { ...context, sent: { account: sent.account, terminal: sent.terminal } };
-  const { root, fields } = readRoot(body, about);
+  const { account = "", terminal = "" } = sent;
+  const { root, fields } = readRoot(body, { ...context, sent: { account, terminal }, about: { account, terminal } });
   const { status } = readOutcome(ANSWERS.list, fields, context);
   if (status !== "approved") {
     throw new ResponseError("unexpected_answer", "the answer must be a page of the list, and its results are not 00");

@@ -7,10 +7,10 @@ import type { WireFields } from "../wire/signing.ts";
 /**
  * Returns the fields by which a browser stores a card on the gateway's page, not yet signed (proved, protocol.md §4.1).
  *
- * @throws InputError `invalid_field` for a customer's number that reads as a refund.
+ * @throws InputError `invalid_field` for a customer's number that begins as payment ids do.
  */
 export function buildCreateForm(input: CreateFormInput, { account, terminal }: Merchant): WireFields {
-  assertNoRefund(input.customerId);
+  assertNoPaymentId(input.customerId);
   return {
     account,
     terminal,
@@ -26,12 +26,12 @@ export function buildCreateForm(input: CreateFormInput, { account, terminal }: M
 }
 
 /**
- * The customer's number stands where a refund has its payment id, kind and amount, and the shopper sees the signature. A
- * shopper who may choose that number must not get a refund's signature for it.
+ * The customer's number stands where refunds, captures and voids have their payment id, and the shopper sees the signature.
+ * A shopper who may choose that number, and the name behind it, must not get the signature of one of those.
  */
-function assertNoRefund(customerId: string): void {
-  if (!/^\d{18,21}[12]\d/.test(customerId)) return;
-  throw new InputError("invalid_field", `"customerId" must not read as a payment id, a refund's kind and an amount`, {
+function assertNoPaymentId(customerId: string): void {
+  if (!/^\d{18}/.test(customerId)) return;
+  throw new InputError("invalid_field", `"customerId" must not begin with 18 digits, as payment ids do`, {
     field: "customerId",
   });
 }

@@ -139,14 +139,17 @@ export function readCancelStoredAnswer(body: string, context: AnswerContext): Ca
 
 function readAbout(body: string, { sent }: AnswerContext): JsonObject {
   const data = readJsonData(body);
-  const { id } = objectOf(data.quickpay);
-  const differs = (found: string, expected: string | undefined) => found !== "" && found !== expected;
-  if (
-    differs(textOf(data.account), sent.account) ||
-    differs(textOf(data.terminal), sent.terminal) ||
-    (sent["quickpay.id"] !== undefined && differs(textOf(id), sent["quickpay.id"]))
-  ) {
-    throw new ResponseError("answer_mismatch", "the answer is about another account, terminal or stored payment");
+  const found: Readonly<Record<string, string>> = {
+    account: textOf(data.account),
+    terminal: textOf(data.terminal),
+    "order.referenceId": textOf(objectOf(data.order).referenceId),
+    "merchant.referenceId": textOf(objectOf(data.merchant).referenceId),
+    "customer.id": textOf(objectOf(data.customer).id),
+    "quickpay.id": textOf(objectOf(data.quickpay).id),
+  };
+  const differing = Object.keys(found).filter((name) => found[name] && sent[name] && found[name] !== sent[name]);
+  if (differing.length > 0) {
+    throw new ResponseError("answer_mismatch", `the answer is about another ${differing.join(", ")}`);
   }
   return data;
 }

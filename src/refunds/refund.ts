@@ -57,9 +57,9 @@ export function buildFindRefund({ refundId }: FindRefundInput, { account, termin
 
 /**
  * Returns what the answer of a refund's request says. `00` is taken in one integration, `1` in another: both are (inferred,
- * protocol.md §6.4). On anything else `refund_description` holds the reason in place of what was sent (one integration).
+ * protocol.md §6.4). On `0`, which is inferred too, `refund_description` holds the reason in place of what was sent.
  *
- * @throws ResponseError `gateway_refused`, `ip_not_registered`, `duplicate_order`, `answer_mismatch`, `malformed_xml`.
+ * @throws ResponseError `unexpected_answer` for any other word, whose outcome is unknown; `gateway_refused`, `ip_not_registered`, `duplicate_order`, `answer_mismatch`, `malformed_xml`.
  */
 export function readRefundAnswer(body: string, context: AnswerContext): RefundResult {
   const { fields } = readRoot(body, context);
@@ -71,6 +71,10 @@ export function readRefundAnswer(body: string, context: AnswerContext): RefundRe
   const { status } = readOutcome(ANSWERS.refund, fields, context);
   const facts = { verified: false, refundId: fields.refund_id ?? "", fields } as const;
   if (status === "approved") return { status: "pending", gatewayText: "", ...facts };
+  // Any other word is neither: who took it for a refusal would refund again.
+  if (status === "pending") {
+    throw new ResponseError("unexpected_answer", "the answer's refund_results is none that a source explains");
+  }
   return { status: "declined", ...readDetails(fields.refund_description ?? ""), ...facts };
 }
 

@@ -10,6 +10,8 @@ export function assertAboutOrder(facts: OrderFacts, sent: WireFields): void {
     orderNumber: sent.order_number ?? "",
     currency: sent.order_currency ?? "",
     amount: sent.order_amount ?? "",
+    // What the gateway makes of notes on its own answer decides nothing.
+    notes: facts.notes,
   });
   if (differing.length > 0) {
     throw new ResponseError(

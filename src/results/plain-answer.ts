@@ -1,5 +1,5 @@
 import type { Environment } from "../environment.ts";
-import { ResponseError } from "../errors.ts";
+import { type OrderReference, ResponseError } from "../errors.ts";
 import type { Operation } from "../wire/operations.ts";
 import type { WireFields } from "../wire/signing.ts";
 import { readXml, readXmlFields, type XmlElement } from "../wire/xml.ts";
@@ -13,6 +13,8 @@ export interface AnswerContext {
   readonly row: Operation;
   /** The fields that were sent, account and terminal among them. */
   readonly sent: WireFields;
+  /** What the call is about, values that are not sent included. */
+  readonly about: OrderReference;
   readonly environment: Environment;
   readonly secureCodesOf: SecureCodesOf;
 }
@@ -64,11 +66,12 @@ export interface PlainOutcome extends CodeAndText {
  *
  * @throws ResponseError `malformed_xml`; `answer_mismatch` where it names another account, terminal, order or payment.
  */
-export function readRoot(body: string, { sent }: AnswerContext): { root: XmlElement; fields: AnswerFields } {
+export function readRoot(body: string, { sent, about }: AnswerContext): { root: XmlElement; fields: AnswerFields } {
   const root = readXml(body);
   const fields = readXmlFields(root);
+  const asked: WireFields = { ...sent, order_number: sent.order_number ?? about.orderNumber };
   const differing = ["account", "terminal", "order_number", "payment_id", "refund_id"].filter(
-    (name) => fields[name] && sent[name] && fields[name] !== sent[name],
+    (name) => fields[name] && asked[name] && fields[name] !== asked[name],
   );
   if (differing.length > 0) {
     throw new ResponseError(
@@ -82,15 +85,19 @@ export function readRoot(body: string, { sent }: AnswerContext): { root: XmlElem
 /**
  * Returns the outcome in an answer's fields.
  *
- * @throws ResponseError `gateway_refused`, `ip_not_registered`, `duplicate_order`, `wrong_environment` where the gateway
+ * @throws ResponseError `unexpected_answer` where it names neither what it is about nor an outcome; `gateway_refused`, `ip_not_registered`, `duplicate_order`, `wrong_environment` where the gateway
  * refused the request itself.
  */
 export function readOutcome(shape: AnswerShape, fields: AnswerFields, { row }: AnswerContext): PlainOutcome {
-  const outcome = shape.outcome.map((name) => fields[name]).find((value) => value !== undefined) ?? "";
+  const found = shape.outcome.map((name) => fields[name]).find((value) => value !== undefined);
+  const outcome = found ?? "";
   const details = shape.details.map((name) => fields[name]).find((value) => value !== undefined) ?? "";
   const said = readDetails(details);
   if (shape.approved.includes(outcome)) return { status: "approved", ...said };
   assertNotRefused([details, outcome], row);
+  if (found === undefined && !fields.account && !fields.payment_id && !fields.order_number) {
+    throw new ResponseError("unexpected_answer", "the answer must say what became of the request");
+  }
   return { status: shape.declined.includes(outcome) ? "declined" : "pending", ...said };
 }
 

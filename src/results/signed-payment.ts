@@ -1,6 +1,6 @@
 import { SignatureError } from "../errors.ts";
 import type { ValueForm } from "../wire/clean.ts";
-import { countOutcomeCuts } from "../wire/outcome-cuts.ts";
+import { countOutcomeCuts, hasIdBehindOutcome } from "../wire/outcome-cuts.ts";
 import { operations } from "../wire/operations.ts";
 import { matchSignature, signedText, type WireFields } from "../wire/signing.ts";
 
@@ -103,7 +103,8 @@ function readShape(fields: WireFields, form: ValueForm): SignedPayment {
     );
   }
   // The text as it was signed: white space put between would hide a second outcome in the values as they came.
-  if (countOutcomeCuts(signedText(ROW, fields, form)) !== 1) {
+  const signed = signedText(ROW, fields, form);
+  if (countOutcomeCuts(signed) !== 1 || hasIdBehindOutcome(signed)) {
     throw new SignatureError(
       "ambiguous_outcome",
       "the message is signed, but its signed text can be read as more than one outcome",

@@ -28,7 +28,7 @@ export interface VoidCardInput extends AboutOrder {
 /** The void of an offline payment that waits for its money, by its order number. */
 export interface VoidOfflineInput {
   readonly orderNumber: string;
-  readonly paymentId?: undefined;
+  readonly paymentId?: never;
   readonly terminal?: string | undefined;
 }
 
@@ -53,11 +53,7 @@ const captureInput = v.pipe(
 
 const voidCardInput = v.strictObject({ ...about, paymentId: field.paymentId });
 
-const voidOfflineInput = v.strictObject({
-  ...about,
-  orderNumber: field.orderNumber,
-  paymentId: v.optional(v.undefined_()),
-});
+const voidOfflineInput = v.strictObject({ ...about, orderNumber: field.orderNumber });
 
 /** Returns a capture's input, checked. @throws InputError with the field and the shape of what came. */
 export function parseCaptureInput(input: unknown): CaptureInput {

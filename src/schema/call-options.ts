@@ -12,8 +12,8 @@ export interface CallOptions {
   readonly budgetMs?: number | undefined;
 }
 
-/** How an order is asked about until its state is final. */
-export interface SettleOptions extends CallOptions {
+/** How an order is asked about until its state is final; `Order` is what an answer tells of it. */
+export interface AskOptions<Order> extends CallOptions {
   /** How long to go on asking. Default 120,000 ms. */
   readonly patienceMs?: number | undefined;
   /** The pause after the first question; each further one is longer. Default 1,000 ms. */
@@ -23,6 +23,11 @@ export interface SettleOptions extends CallOptions {
    * counts as the end of the one that is asked about.
    */
   readonly knownPaymentIds?: readonly string[] | undefined;
+  /**
+   * Tells whether what the gateway knows is the end. Default: money taken, money held, or a decline that is no earlier
+   * one. After a lost capture, void or refund, say what it would show, such as `(order) => order.status === "approved"`.
+   */
+  readonly until?: ((order: Order) => boolean) | undefined;
   /** The terminal the order was paid by. Default the first. */
   readonly terminal?: string | undefined;
 }
@@ -46,6 +51,12 @@ const settleOptions = v.optional(
     patienceMs: v.optional(field.timeoutMs("invalid_argument", 86_400_000)),
     firstPauseMs: v.optional(field.timeoutMs("invalid_argument")),
     knownPaymentIds: v.optional(v.array(field.paymentId, expects("invalid_argument", "must be a list of payment ids"))),
+    until: v.optional(
+      v.custom<() => boolean>(
+        (value) => typeof value === "function",
+        expects("invalid_argument", "must be a function"),
+      ),
+    ),
     terminal: v.optional(field.terminalName),
   }),
 );
@@ -56,6 +67,6 @@ export function parseCallOptions(input: unknown): CallOptions {
 }
 
 /** Returns the options of `orders.settle`, checked. @throws InputError `invalid_argument`, `invalid_field`. */
-export function parseSettleOptions(input: unknown): SettleOptions {
-  return parse(settleOptions, input ?? undefined, "options") ?? {};
+export function parseSettleOptions<Order>(input: unknown): AskOptions<Order> {
+  return (parse(settleOptions, input ?? undefined, "options") ?? {}) as AskOptions<Order>;
 }

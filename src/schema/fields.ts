@@ -49,6 +49,18 @@ export const orderNumber = v.pipe(
   v.check((value) => !holdsOutcome(value), expects("invalid_field", "must not hold what reads as a payment's outcome")),
 );
 
+/** An order number to ask about, which another system may have made: any text but what breaks signatures, and the comma. */
+export const anyOrderNumber = v.pipe(
+  text("must be text of 1 to 50 characters"),
+  v.check((value) => value !== "", expects("missing_field", "must be given")),
+  v.check((value) => [...value].length <= 50, expects("field_too_long", "must have at most 50 characters")),
+  v.check(
+    (value) => !value.includes(",") && isClean(value),
+    expects("invalid_field", "must be without commas, quotes, < and >, and outer spaces"),
+  ),
+  v.check((value) => !holdsOutcome(value), expects("invalid_field", "must not hold what reads as a payment's outcome")),
+);
+
 /** `order_amount`, 1 to 10 characters: decimal text above zero, at most two decimals (§6.1). */
 export const amount = v.pipe(
   v.string(expects("invalid_amount", 'must be decimal text such as "10.00"')),

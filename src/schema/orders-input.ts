@@ -86,7 +86,7 @@ function isInOrder<Input extends { readonly from: Date; readonly to: Date }>() {
 
 const findInput = v.strictObject({
   orderNumbers: v.pipe(
-    v.array(field.orderNumber, expects("invalid_field", "must be a list of order numbers")),
+    v.array(field.anyOrderNumber, expects("invalid_field", "must be a list of order numbers")),
     v.minLength(1, expects("missing_field", "must hold an order number")),
     v.maxLength(100, expects("invalid_field", "must hold at most 100 order numbers")),
   ),

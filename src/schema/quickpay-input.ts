@@ -41,7 +41,7 @@ export interface CreateStoredInput {
   /** What the shopper uses, each 1 to 50 (inferred): which words are taken no source tells. */
   readonly device: { readonly environment: string; readonly osType: string };
   /** Further objects of the documentation (`subscription`, `customer_info`, `voucher_info`), sent as they are. */
-  readonly more?: Readonly<Record<"subscription" | "customer_info" | "voucher_info", unknown>> | undefined;
+  readonly more?: { readonly [Name in "subscription" | "customer_info" | "voucher_info"]?: unknown } | undefined;
   /** The terminal to use. Default the first. */
   readonly terminal?: string | undefined;
 }

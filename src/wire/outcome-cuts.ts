@@ -14,6 +14,16 @@ export function countOutcomeCuts(text: string): number {
   return cuts;
 }
 
+/**
+ * Tells whether a payment id stands behind the outcome of a signed text. In a genuine message it stands before; behind it,
+ * the outcome was written by somebody into a text that comes before the id, and the genuine one has no code (protocol.md
+ * §4.3).
+ */
+export function hasIdBehindOutcome(text: string): boolean {
+  const [, behind = ""] = /[0-3](?:1|0|-1)\d{5}:(.*)$/s.exec(text) ?? [];
+  return /\d{18}/.test(behind);
+}
+
 function endsWithOutcome(run: string): boolean {
   return /[0-3](?:1|0|-1)\d{5}$/.test(run);
 }

@@ -259,14 +259,14 @@ async function workInOffice() {
   assert((await office.ship(client, held.paymentId, order("O-2"))) === "approved", "the capture");
   assert((await office.lookAgain(client, order("O-2"))) === "approved", "the captured order");
   assert(
-    (await office.lookAgain(client, { ...order("O-2"), paymentId: "1".repeat(18) })) === "double-payment",
-    "twice",
+    (await office.lookAgain(client, { ...order("O-2"), paymentId: held.paymentId })) === "repeated",
+    "a paid order, told again",
   );
   const refund = await office.refundPart(client, held.paymentId, order("O-2"));
   assert(refund.status === "pending" && refund.refundId !== "", "the refund must be begun");
   await sandbox.storeQuickpay({ customerId: "C-1" });
-  assert((await office.renew(client, "C-1", "O-3")).status === "approved", "the renewal");
-  assert((await office.renew(client, "C-2", "O-4").catch(({ code }) => code)) === "gateway_refused", "a stranger");
+  assert((await office.renew(client, "C-1", "O-3", "M1")).status === "approved", "the renewal");
+  assert((await office.renew(client, "C-2", "O-4", "M2").catch(({ code }) => code)) === "gateway_refused", "a stranger");
   const missed = await office.findMissed(client, async (paymentId) => paymentId === held.paymentId);
   assert(missed.map(({ orderNumber }) => orderNumber).join() === "O-3", `missed: ${JSON.stringify(missed)}`);
 }

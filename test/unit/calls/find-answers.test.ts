@@ -71,7 +71,7 @@ describe("what is known of an order", () => {
     ["0", { auth_status: "1" }, "declined"],
     ["0", {}, "declined"],
     ["2", {}, "declined"],
-    ["", {}, "declined"],
+    ["", {}, "pending"],
     ["01", {}, "declined"],
     ["success", {}, "declined"],
   ] as const)("payment_results %o with %o is %s", async (results, more, status) => {
@@ -90,6 +90,17 @@ describe("what is known of an order", () => {
     });
     expect(two).toMatchObject({ status: "approved", orderNumber: "ORDER-2" });
     expect((await find("<results>00</results>")).status).toBe("not-found");
+    expect((await find("<account>900001</account><paymentInfo/>")).status).toBe("not-found");
+  });
+
+  it.each([
+    "<html><body>log in</body></html>",
+    "<html><title>log in</title></html>",
+    "<respon><message>20013:signature error</message></respon>",
+    "<respon><results>99</results></respon>",
+    "<error>busy</error>",
+  ])("is no not-found where the answer is %s: nobody may pay again for another page", async (page) => {
+    await failure(() => answered(page).orders.find("ORDER-1"), ["unexpected_answer", "malformed_xml"]);
   });
 
   it("keeps the gateway's order of several payments, newest first", async () => {

@@ -24,17 +24,23 @@ describe("the answer of a refund's request", () => {
     });
   });
 
-  it.each(["0", "01", "2", "-1", "10", "000", " 00", "success"])(
-    "refund_results %o: it is not taken",
+  it("refund_results 0: it is not taken", async () => {
+    const inside = `<refund_results>0</refund_results><refund_description>80012:over the balance</refund_description>`;
+    expect(await create(inside)).toMatchObject({
+      status: "declined",
+      verified: false,
+      refundId: "",
+      gatewayCode: "80012",
+      gatewayText: "over the balance",
+    });
+  });
+
+  it.each(["01", "2", "-1", "10", "000", " 00", "success"])(
+    "refund_results %o: nobody knows, and nobody may refund again for it",
     async (results) => {
-      const inside = `<refund_results>${results}</refund_results><refund_description>80012:over the balance</refund_description>`;
-      expect(await create(inside)).toMatchObject({
-        status: "declined",
-        verified: false,
-        refundId: "",
-        gatewayCode: "80012",
-        gatewayText: "over the balance",
-      });
+      const inside = `<refund_results>${results}</refund_results><refund_description>processing</refund_description>`;
+      const error = await failure(() => create(inside), "unexpected_answer");
+      expect(error).toMatchObject({ outcome: "unknown" });
     },
   );
 

@@ -183,7 +183,6 @@ describe("what does not pass by itself ends the asking at once", () => {
   it.each([
     ["gateway_refused", "<respon><details>20013:signValue error</details></respon>"],
     ["ip_not_registered", "<respon><details>invalid ip</details></respon>"],
-    ["malformed_xml", "<respon>"],
     ["answer_mismatch", order(entry("1").replace("ORDER-1", "ORDER-2"))],
   ])("%s", async (code, answer) => {
     const { error, atMs } = await thrown([PENDING, answer, APPROVED]);

@@ -22,7 +22,14 @@ describe("two approvals of one order", () => {
     expect(order).toMatchObject({ status: "approved", isDoublePayment: true, approvals: [ids[1], ids[0]] });
     expect(order.payments.map(({ fields }) => fields.duplicate_status)).toEqual(["1", "1"]);
     const matches = order.payments.map((payment) => matchOrder(payment, { ...STORED, paymentId: ids[0] }));
-    expect(matches).toEqual([{ kind: "double-payment", paymentId: ids[1], paidBy: ids[0] }, { kind: "repeated" }]);
+    expect(matches).toEqual([
+      { kind: "double-payment", paymentId: ids[1], paidBy: ids[0] },
+      { kind: "repeated", status: "approved", paymentId: ids[0] },
+    ]);
+    const double = { kind: "double-payment", paymentId: ids[1], paidBy: ids[0] };
+    expect(matchOrder(order, { ...STORED, paymentId: ids[0] })).toEqual(double);
+    // Before the order is stored as paid: the older approval counts.
+    expect(matchOrder(order, STORED)).toEqual(double);
   });
 
   it("are a double payment to whoever reads the notices, in whichever order they come", async () => {

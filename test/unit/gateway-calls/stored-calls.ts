@@ -33,7 +33,7 @@ export const storedCalls = {
   createStored: async () => ({
     act: ({ quickpay }) => quickpay.create(STORED),
     usual: { status: "redirect", verified: false, merchantReference: "M-1" },
-    about: { customerId: CUSTOMER, merchantReference: "M-1" },
+    about: { merchantReference: "M-1" },
     ask: ({ quickpay }) =>
       quickpay.find({ merchantReference: "M-1" }).then(
         ({ status }) => status,
@@ -46,7 +46,7 @@ export const storedCalls = {
     return {
       act: ({ quickpay }) => quickpay.find({ customerId: CUSTOMER }),
       usual: { status: "approved", verified: false, quickpayId },
-      about: { customerId: CUSTOMER },
+      about: {},
     };
   },
   cancelStored: async (shop) => {

@@ -108,7 +108,7 @@ export const PAYMENT_CASES: readonly FormCase[] = [
   [
     "payments.voidOffline",
     "most",
-    { orderNumber: "a&b=c", paymentId: undefined, terminal: "90000102" },
+    { orderNumber: "a&b=c", terminal: "90000102" },
     AUTH,
     { ...second, order_number: "a&b=c", payment_authType: "3" },
   ],

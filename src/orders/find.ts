@@ -64,7 +64,11 @@ export function buildFind({ orderNumbers }: FindInput, { account, terminal }: Me
 export function readFindAnswer(body: string, context: AnswerContext): readonly OrderAnswer[] {
   const { sent, row } = context;
   // The order number that was sent may be several: each entry names its own.
-  const { root, fields } = readRoot(body, { ...context, sent: { account: sent.account, terminal: sent.terminal }, about: NOTHING });
+  const { root, fields } = readRoot(body, {
+    ...context,
+    sent: { account: sent.account, terminal: sent.terminal },
+    about: NOTHING,
+  });
   // An entry without anything in it tells of no payment.
   const entries = (childrenByName(root).get("paymentInfo") ?? []).filter(({ children }) => children.length > 0);
   if (entries.length === 0) {
@@ -89,7 +93,10 @@ function assertNothingElse(root: string, fields: AnswerFields): void {
   const isAnswer = /^respon(se)?$/i.test(root);
   if (isAnswer && fields.results === "00") return;
   if (isAnswer && Object.keys(fields).every((name) => fields[name] === "" || BESIDE.includes(name))) return;
-  throw new ResponseError("unexpected_answer", "the answer tells of no payment, and of something that no source explains");
+  throw new ResponseError(
+    "unexpected_answer",
+    "the answer tells of no payment, and of something that no source explains",
+  );
 }
 
 /** Which payment decides about an order: money taken first, then money held, then what is still open. */

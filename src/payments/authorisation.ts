@@ -1,4 +1,3 @@
-import { type PaymentReason, reasonOf } from "../results/codes.ts";
 import {
   type AnswerContext,
   type AnswerFields,
@@ -20,7 +19,6 @@ export interface AuthorisationResult extends PlainOutcome {
   readonly verified: false;
   /** Oceanpayment's id of the payment; empty where the answer names none. */
   readonly paymentId: string;
-  readonly reason: PaymentReason;
   /** All fields of the answer by their wire names. */
   readonly fields: AnswerFields;
 }
@@ -61,7 +59,6 @@ export function readAuthorisationAnswer(body: string, context: AnswerContext): A
     status: isVoided ? "approved" : outcome.status,
     verified: false,
     paymentId: fields.payment_id ?? context.sent.payment_id ?? "",
-    reason: reasonOf(outcome.gatewayCode, outcome.status),
     fields,
   };
 }

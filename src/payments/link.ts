@@ -1,12 +1,13 @@
 import { isNavigable } from "../environment.ts";
 import { ResponseError } from "../errors.ts";
-import type { CodeAndText } from "../results/codes.ts";
+import type { CodeAndText, PaymentReason } from "../results/codes.ts";
 import { type AnswerContext, type AnswerFields, ANSWERS, readOutcome, readRoot } from "../results/plain-answer.ts";
 
 interface LinkFacts extends CodeAndText {
   /** No source tells how this answer is signed: it is believed because it came over TLS from the gateway's host. */
   readonly verified: false;
   readonly orderNumber: string;
+  readonly reason: PaymentReason;
   /** All fields of the answer by their wire names. */
   readonly fields: AnswerFields;
 }
@@ -43,5 +44,5 @@ export function readLinkAnswer(body: string, context: AnswerContext): LinkResult
   if (!isNavigable(url, context.environment)) {
     throw new ResponseError("untrusted_redirect", "the payment link is on a host that is none of the gateway's");
   }
-  return { status: "redirect", redirectUrl: new URL(url).href, ...facts };
+  return { status: "redirect", redirectUrl: new URL(url).href, ...facts, reason: "not-finished" };
 }

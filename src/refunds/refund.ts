@@ -7,7 +7,7 @@ import {
   readOutcome,
   readRoot,
 } from "../results/plain-answer.ts";
-import { readDetails } from "../results/codes.ts";
+import { type PaymentReason, readDetails, reasonOf } from "../results/codes.ts";
 import type { FindRefundInput, RefundInput } from "../schema/refund-input.ts";
 import type { Merchant } from "../wire/merchant.ts";
 import type { WireFields } from "../wire/signing.ts";
@@ -20,6 +20,10 @@ interface RefundFacts {
   /** The gateway's five-digit code, where its text begins with one. */
   readonly gatewayCode?: string;
   readonly gatewayText: string;
+  /** What the code means; `"not-finished"` for a refund that is begun. */
+  readonly reason: PaymentReason;
+  /** Oceanpayment's id of the payment; empty where the answer names none. */
+  readonly paymentId: string;
   /** All fields of the answer by their wire names. */
   readonly fields: AnswerFields;
 }
@@ -69,13 +73,15 @@ export function readRefundAnswer(body: string, context: AnswerContext): RefundRe
     throw new ResponseError("unexpected_answer", "the answer must say in refund_results whether the refund was taken");
   }
   const { status } = readOutcome(ANSWERS.refund, fields, context);
-  const facts = { verified: false, refundId: fields.refund_id ?? "", fields } as const;
-  if (status === "approved") return { status: "pending", gatewayText: "", ...facts };
+  const paymentId = context.sent.payment_id ?? "";
+  const facts = { verified: false, refundId: fields.refund_id ?? "", paymentId, fields } as const;
+  if (status === "approved") return { status: "pending", gatewayText: "", reason: "not-finished", ...facts };
   // Any other word is neither: who took it for a refusal would refund again.
   if (status === "pending") {
     throw new ResponseError("unexpected_answer", "the answer's refund_results is none that a source explains");
   }
-  return { status: "declined", ...readDetails(fields.refund_description ?? ""), ...facts };
+  const said = readDetails(fields.refund_description ?? "");
+  return { status: "declined", ...said, reason: reasonOf(said.gatewayCode, "declined"), ...facts };
 }
 
 /**
@@ -90,5 +96,6 @@ export function readFindRefundAnswer(body: string, context: AnswerContext): Refu
     assertNotRefused([fields.details ?? "", fields.results ?? ""], context.row);
   }
   const { status, ...said } = readOutcome(ANSWERS.refundState, fields, context);
-  return { status, verified: false, refundId: context.sent.refund_id ?? "", ...said, fields };
+  const { payment_id: paymentId = "" } = fields;
+  return { status, verified: false, refundId: context.sent.refund_id ?? "", paymentId, ...said, fields };
 }

@@ -84,7 +84,10 @@ export type OrderMatch =
  * Where a payment's id ends is not protected by a message's signature (protocol.md §4.3). Before a double payment is
  * refunded, give this what `orders.find` returned: that tells all approvals by the gateway's own list.
  */
-export function matchOrder(told: NotifiedPayment | PaymentResult | AskedPayment | AskedOrder, order: StoredOrder): OrderMatch {
+export function matchOrder(
+  told: NotifiedPayment | PaymentResult | AskedPayment | AskedOrder,
+  order: StoredOrder,
+): OrderMatch {
   if ("payments" in told) return matchAsked(told.payments, order);
   const differing = orderMismatches("signed" in told ? told.signed : told, order);
   if (differing.length > 0) return { kind: "other-order", differing };

@@ -3,7 +3,7 @@ import { type OrderReference, ResponseError } from "../errors.ts";
 import type { Operation } from "../wire/operations.ts";
 import type { WireFields } from "../wire/signing.ts";
 import { readXml, readXmlFields, type XmlElement } from "../wire/xml.ts";
-import { type CodeAndText, readDetails } from "./codes.ts";
+import { type CodeAndText, type PaymentReason, readDetails, reasonOf } from "./codes.ts";
 import { isAddressRefusal, toRefusal } from "./refusal.ts";
 import type { SecureCodesOf } from "./signed-payment.ts";
 
@@ -59,6 +59,8 @@ export const ANSWERS = {
 /** What a plain answer says. `"pending"` is every outcome that is not known to be one. */
 export interface PlainOutcome extends CodeAndText {
   readonly status: "approved" | "declined" | "pending";
+  /** What the code means, by one table of stated codes (protocol.md §6.3); `"other"` for all others, and for none. */
+  readonly reason: PaymentReason;
 }
 
 /**
@@ -93,12 +95,13 @@ export function readOutcome(shape: AnswerShape, fields: AnswerFields, { row }: A
   const outcome = found ?? "";
   const details = shape.details.map((name) => fields[name]).find((value) => value !== undefined) ?? "";
   const said = readDetails(details);
-  if (shape.approved.includes(outcome)) return { status: "approved", ...said };
+  const says = (status: PlainOutcome["status"]) => ({ status, ...said, reason: reasonOf(said.gatewayCode, status) });
+  if (shape.approved.includes(outcome)) return says("approved");
   assertNotRefused([details, outcome], row);
   if (found === undefined && !fields.account && !fields.payment_id && !fields.order_number) {
     throw new ResponseError("unexpected_answer", "the answer must say what became of the request");
   }
-  return { status: shape.declined.includes(outcome) ? "declined" : "pending", ...said };
+  return says(shape.declined.includes(outcome) ? "declined" : "pending");
 }
 
 /** Throws where one of some texts of an answer says that the gateway refused the request itself. */

@@ -266,7 +266,10 @@ async function workInOffice() {
   assert(refund.status === "pending" && refund.refundId !== "", "the refund must be begun");
   await sandbox.storeQuickpay({ customerId: "C-1" });
   assert((await office.renew(client, "C-1", "O-3", "M1")).status === "approved", "the renewal");
-  assert((await office.renew(client, "C-2", "O-4", "M2").catch(({ code }) => code)) === "gateway_refused", "a stranger");
+  assert(
+    (await office.renew(client, "C-2", "O-4", "M2").catch(({ code }) => code)) === "gateway_refused",
+    "a stranger",
+  );
   const missed = await office.findMissed(client, async (paymentId) => paymentId === held.paymentId);
   assert(missed.map(({ orderNumber }) => orderNumber).join() === "O-3", `missed: ${JSON.stringify(missed)}`);
 }

@@ -17,6 +17,7 @@ describe("the answer of a payment link", () => {
         orderNumber: "ORDER-1",
         gatewayCode: "80000",
         gatewayText: "ok",
+        reason: "not-finished",
         fields: { MOTO_results: "1", MOTO_url: LINK.replace("&amp;", "&"), MOTO_details: "80000:ok", extra: "1" },
       });
     }

@@ -125,7 +125,9 @@ describe("a genuine message cut anew by the shopper", () => {
     const small = { ...genuine, order_amount: "1.00", payment_id: FIRST };
     expect(matchOrder(await asked(small, genuine), STORED)).toMatchObject({ kind: "match", status: "approved" });
     expect(matchOrder(await asked(small), STORED)).toEqual({ kind: "other-order", differing: ["amount"] });
-    expect(matchOrder(await answered("<respon></respon>").orders.find("ORDER-1"), STORED)).toEqual({ kind: "not-found" });
+    expect(matchOrder(await answered("<respon></respon>").orders.find("ORDER-1"), STORED)).toEqual({
+      kind: "not-found",
+    });
   });
 
   it.each([

@@ -105,8 +105,10 @@ describe("the state of a refund", () => {
       status: "approved",
       verified: false,
       refundId: "42",
+      paymentId: "",
       gatewayCode: "80000",
       gatewayText: "Done",
+      reason: "approved",
       fields: { account: ACCOUNT, terminal: TERMINAL, refund_status: "1", refund_details: "80000:Done" },
     });
     expect((await find("<refund_status>0</refund_status>")).status).toBe("declined");

@@ -13,7 +13,9 @@ describe("the answer of a refund's request", () => {
       status: "pending",
       verified: false,
       refundId: "42",
+      paymentId: PAYMENT_ID,
       gatewayText: "",
+      reason: "not-finished",
       fields: {
         refund_results: results,
         refund_id: "42",

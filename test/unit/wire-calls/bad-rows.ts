@@ -122,7 +122,9 @@ export const BAD_ROWS: Readonly<Record<string, readonly Row[]>> = {
   "orders.find": [
     // Another system may have made these: blanks and other scripts are taken, unlike in an order of one's own.
     ...of("orderNumber")
-      .filter(([, value]) => typeof value !== "string" || !/^[^,<>'"\p{Cc}]{1,50}$/u.test(value) || value.trim() !== value)
+      .filter(
+        ([, value]) => typeof value !== "string" || !/^[^,<>'"\p{Cc}]{1,50}$/u.test(value) || value.trim() !== value,
+      )
       .map(([, value, code]) => ["orderNumbers.0", [value], code] as const),
     ...rows("orderNumbers.1", "invalid_field", ["A-1", "A,2"]),
     ...rows("orderNumbers", "invalid_field", null, "A-1", {}, 5),

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encryptCard } from "oceanpayment";
+import { runFlows } from "./demo/flows.mjs";
+import { answerPages, createShopper } from "./demo/shopper.mjs";
 import { startServers } from "./host/servers.mjs";
 
-/** The three journeys, and where each must end. */
+/** The journeys of a card, and where each must end. */
 const JOURNEYS = [
   { title: "A card that is approved", number: "4111111111111111", end: "paid" },
   { title: "A card that is declined", number: "4000000000000002", end: "declined" },
@@ -14,36 +15,30 @@ const JOURNEYS = [
 
 /** The values that tell the later journeys from the first. */
 const BRIEF = ["card_number", "payment_authType", "payment_status", "payment_details", "pay_url", "status", "details"];
-const PATIENCE_MS = 15_000;
 
 const stateDir = mkdtempSync(join(tmpdir(), "oceanpayment-demo-"));
 const servers = await startServers({ stateDir, shopPort: 0, gatewayPort: 0 });
-console.log(`\n  Shop and Worker ${servers.shopOrigin}, simulated gateway ${servers.gatewayOrigin}\n`);
+const shopper = createShopper(servers.shopOrigin);
+const { shopOrigin, gatewayOrigin, relayOrigin } = servers;
+console.log(`\n  Shop and Worker ${shopOrigin}, simulated gateway ${gatewayOrigin}, relay ${relayOrigin}\n`);
 let failed = 0;
 try {
   for (const [index, journey] of JOURNEYS.entries()) failed += (await run(journey, index)) ? 0 : 1;
+  sum("journeys", JOURNEYS.length, failed);
+  const flows = await runFlows(servers);
+  sum("flows", flows.count, flows.failed);
+  failed += flows.failed;
 } finally {
   await servers.dispose();
   rmSync(stateDir, { recursive: true, force: true });
 }
-console.log(
-  failed === 0
-    ? `  All ${JOURNEYS.length} journeys ended as they should.\n`
-    : `  ${failed} of ${JOURNEYS.length} journeys went wrong.\n`,
-);
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** Pays one order as the page would, and tells whether it ended as it must. */
 async function run({ title, number, answer, end }, index) {
   console.log(`  ${title}`);
-  const { config } = await json("/api/config");
-  const { orderNumber } = await json("/api/orders", {});
-  const cardData = await encryptCard(
-    { number, expiryMonth: "12", expiryYear: "2030", securityCode: "123" },
-    config.publicKey,
-  );
-  const result = await json("/api/pay", { orderNumber, cardData, cardName: "Ada Lovelace", email: "ada@example.com" });
-  if (answer !== undefined) await answerBank(result.redirectUrl, answer);
+  const { orderNumber, answer: result } = await shopper.payByCard(number);
+  if (answer !== undefined) await answerPages(result.redirectUrl, answer);
   const { order, steps } = await settled(orderNumber);
   const right = order.state === end && steps.some((step) => step.kind === "notification");
   // The first journey shows every value, the others what differs.
@@ -54,31 +49,20 @@ async function run({ title, number, answer, end }, index) {
   return right;
 }
 
-/** Answers the bank's page as the shopper would, and lets the browser's form POST carry the result back. */
-async function answerBank(redirectUrl, answer) {
-  const page = await fetch(redirectUrl, { method: "POST", body: new URLSearchParams({ answer }) });
-  const html = await page.text();
-  const action = /action="([^"]+)"/.exec(html)[1];
-  const fields = [...html.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
-  const back = await fetch(action, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
-  if (back.status !== 303) throw new Error(`the return to the shop answered ${back.status}`);
+/** Waits until the order is final and the gateway's notification has come; returns what there is where it does not. */
+function settled(orderNumber) {
+  const isNotified = (steps) => {
+    const last = (kind) => steps.findLastIndex((step) => step.kind === kind);
+    return last("notification") > last("answer");
+  };
+  const isEnd = ({ order, steps }) => ["paid", "declined"].includes(order.state) && isNotified(steps);
+  return shopper.waitFor(orderNumber, isEnd).catch(() => shopper.view(orderNumber));
 }
 
-/** Waits until the order is final and the gateway's notification has come. */
-async function settled(orderNumber) {
-  const until = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const view = await json(`/api/orders/${orderNumber}`);
-    const last = (kind) => view.steps.findLastIndex((step) => step.kind === kind);
-    const isFinal = ["paid", "declined"].includes(view.order.state);
-    if ((isFinal && last("notification") > last("answer")) || Date.now() > until) return view;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
-async function json(path, body) {
-  const init = body && { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
-  return (await fetch(servers.shopOrigin + path, init)).json();
+function sum(what, count, failed) {
+  console.log(
+    failed === 0 ? `  All ${count} ${what} ended as they should.\n` : `  ${failed} of ${count} ${what} went wrong.\n`,
+  );
 }
 
 function printStep({ title, text, rows }, names) {

@@ -4,10 +4,14 @@ import { fromEnv } from "oceanpayment/deno";
 import { realCredentials } from "./host/credentials.mjs";
 import { startServers } from "./host/servers.mjs";
 
+/** Raised when what is stored changes its shape: an older state stays where it is, and is not read. */
+const STATE_VERSION = 2;
+
 const real = realCredentials(process.env);
+const environment = real?.OCEANPAYMENT_ENVIRONMENT ?? "simulated";
 const stateDir =
   process.env.PLAYGROUND_STATE ??
-  join(fileURLToPath(new URL("..", import.meta.url)), ".playground", real?.OCEANPAYMENT_ENVIRONMENT ?? "simulated");
+  join(fileURLToPath(new URL("..", import.meta.url)), ".playground", `${environment}-${STATE_VERSION}`);
 
 try {
   // Says which credential is missing before anything starts, with the place where Oceanpayment shows it.
@@ -17,17 +21,25 @@ try {
   process.exit(1);
 }
 
+// The back office has no lock: with real money behind it only whoever asks for it gets it, and never in production.
+const hasOffice = !real || (process.env.OFFICE === "open" && environment === "sandbox");
+
 const servers = await startServers({
   stateDir,
   shopPort: portOf("PORT", 8787),
   gatewayPort: portOf("GATEWAY_PORT", 8788),
+  relayPort: portOf("RELAY_PORT", 8789),
   real,
   shopOrigin: process.env.SHOP_ORIGIN,
+  hasOffice,
 });
 
 console.log(`
   Shop      ${servers.shopOrigin}
+  Flows     ${servers.shopOrigin}/flows
+  Office    ${hasOffice ? `${servers.shopOrigin}/office` : "closed: it has no lock (OFFICE=open opens it, in the sandbox only)"}
   Gateway   ${servers.gatewayOrigin ?? `Oceanpayment's ${real.OCEANPAYMENT_ENVIRONMENT}, with your credentials`}
+  Relay     ${servers.relayOrigin ?? real.OCEANPAYMENT_QUERY_HOST ?? "none: see OCEANPAYMENT_QUERY_HOST"}
   State     ${stateDir}
 ${real && !process.env.SHOP_ORIGIN ? "\n  No SHOP_ORIGIN: the gateway can't notify, so what a notification decides stays open.\n" : ""}
   Open the shop${real ? "" : ", choose a test card,"} and watch every step. Ctrl+C stops; the state stays.

@@ -31,15 +31,39 @@ export function bundleWorker(entry) {
 }
 
 /** Returns the shop's files by name. */
-export async function bundleShop() {
-  const file = (name) => readFile(`${root}shop/${name}`, "utf8");
-  const script = (entry) => bundle(entry, { platform: "browser", minify: true });
-  return {
-    "checkout.html": await file("checkout.html"),
-    "order.html": await file("order.html"),
-    "style.css": await file("style.css"),
-    "icon.svg": await file("icon.svg"),
-    "checkout.js": await script("shop/checkout.ts"),
-    "order.js": await script("shop/order.ts"),
-  };
+export function bundleShop() {
+  return bundleFolder("shop", {
+    scripts: ["checkout", "club", "embedded", "hosted", "member", "office", "order"],
+    files: [
+      "checkout.html",
+      "club.html",
+      "embedded.html",
+      "flows.html",
+      "hosted.html",
+      "icon.svg",
+      "member.html",
+      "office.css",
+      "office.html",
+      "order.html",
+      "print.svg",
+      "style.css",
+    ],
+  });
+}
+
+/** Returns the files that stand in for the vendor's script and its frame. */
+export function bundleStandIn() {
+  return bundleFolder("gateway/stand-in", {
+    scripts: ["card"],
+    files: ["card.css", "card.html", "oceanpayment.js"],
+  });
+}
+
+async function bundleFolder(folder, { scripts, files }) {
+  const script = async (name) => [
+    `${name}.js`,
+    await bundle(`${folder}/${name}.ts`, { platform: "browser", minify: true }),
+  ];
+  const file = async (name) => [name, await readFile(`${root}${folder}/${name}`, "utf8")];
+  return Object.fromEntries(await Promise.all([...scripts.map(script), ...files.map(file)]));
 }

@@ -29,5 +29,7 @@ export function simulatedCredentials(stateDir) {
 /** Returns the variables of a real gateway, or nothing where none is given. */
 export function realCredentials(env) {
   const found = Object.entries(env).filter(([name]) => name.startsWith("OCEANPAYMENT_"));
-  return found.length > 0 ? Object.fromEntries(found) : undefined;
+  if (found.length === 0) return undefined;
+  const { GATEWAY_TIME_ZONE } = env;
+  return { ...Object.fromEntries(found), ...(GATEWAY_TIME_ZONE && { GATEWAY_TIME_ZONE }) };
 }

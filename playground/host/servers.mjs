@@ -2,20 +2,35 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { Miniflare } from "miniflare";
-import { bundleShop, bundleWorker } from "./bundle.mjs";
+import { startRelay } from "../relay.mjs";
+import { findRelayAddress, hostFor, originOf } from "./addresses.mjs";
+import { bundleShop, bundleStandIn, bundleWorker } from "./bundle.mjs";
 import { simulatedCredentials } from "./credentials.mjs";
+import { CALLER_HEADER, startGatewayFront } from "./gateway-front.mjs";
 
 const HOST = "127.0.0.1";
 const COMPATIBILITY_DATE = "2026-04-20";
 
+/** The gateway's time zone: the simulated one's, and inferred of the real one. Ask Oceanpayment. */
+const GATEWAY_TIME_ZONE = "+08:00";
+
+/** Where a real gateway takes payments, for the policy of pages that send a form or a frame there (protocol.md §2). */
+const PAYMENT_HOSTS = {
+  sandbox: "https://test-secure.oceanpayment.com",
+  production: "https://secure.oceanpayment.com",
+};
+
 /**
- * Starts the merchant's Worker with its shop page and, unless real credentials are given, the simulated gateway: each in
- * workerd, each on a loopback port of its own, with no compatibility flag.
+ * Starts the merchant's Worker with its shop and, unless real credentials are given, the simulated gateway and a relay to
+ * it: the Workers in workerd with no compatibility flag, everything on a loopback port of its own.
+ *
+ * `hasOffice` opens the merchant's own pages, which have no lock: never where strangers can reach them.
  */
-export async function startServers({ stateDir, shopPort, gatewayPort, real, shopOrigin }) {
+export async function startServers(options) {
+  const { stateDir, shopPort, gatewayPort, relayPort, real, shopOrigin, hasOffice = real === undefined } = options;
   const shop = { port: await freePort(shopPort) };
-  const gateway = real ? undefined : await startGateway(stateDir, await freePort(gatewayPort, shop.port));
-  const origin = shopOrigin ?? `http://${HOST}:${shop.port}`;
+  const gateway = real ? undefined : await startGateway(stateDir, await freePort(gatewayPort, shop.port), relayPort);
+  const origin = shopOrigin ?? originOf(HOST, shop.port);
   const merchant = new Miniflare({
     ...common(shop.port, await bundleWorker("merchant/worker.ts")),
     d1Databases: ["DB"],
@@ -23,7 +38,10 @@ export async function startServers({ stateDir, shopPort, gatewayPort, real, shop
     bindings: {
       SHOP_ORIGIN: origin,
       NOTICES: gateway || shopOrigin ? "1" : "0",
+      OFFICE: hasOffice ? "1" : "0",
       SIMULATED_GATEWAY: gateway?.origin ?? "",
+      PAYMENT_HOST: gateway?.origin ?? real.OCEANPAYMENT_PAYMENT_HOST ?? PAYMENT_HOSTS[real.OCEANPAYMENT_ENVIRONMENT],
+      GATEWAY_TIME_ZONE: real?.GATEWAY_TIME_ZONE ?? GATEWAY_TIME_ZONE,
       ASSETS: await bundleShop(),
       ...(gateway ? gateway.variables : real),
     },
@@ -31,8 +49,9 @@ export async function startServers({ stateDir, shopPort, gatewayPort, real, shop
   await merchant.ready;
   await createTables(await merchant.getD1Database("DB"));
   return {
-    shopOrigin: `http://${HOST}:${shop.port}`,
+    shopOrigin: originOf(HOST, shop.port),
     gatewayOrigin: gateway?.origin,
+    relayOrigin: gateway?.relayOrigin,
     dispose: async () => {
       await merchant.dispose();
       await gateway?.dispose();
@@ -40,11 +59,12 @@ export async function startServers({ stateDir, shopPort, gatewayPort, real, shop
   };
 }
 
-async function startGateway(stateDir, port) {
+async function startGateway(stateDir, port, relayPort) {
   const { account, terminal, secureCode, privateKey, publicKey } = simulatedCredentials(stateDir);
-  const origin = `http://${HOST}:${port}`;
+  const origin = originOf(HOST, port);
+  const relayAddress = await findRelayAddress();
   const gateway = new Miniflare({
-    ...common(port, await bundleWorker("gateway/worker.ts")),
+    ...common(0, await bundleWorker("gateway/worker.ts")),
     durableObjects: { GATEWAY: { className: "Gateway", useSQLite: true } },
     durableObjectsPersist: join(stateDir, "gateway"),
     bindings: {
@@ -53,12 +73,27 @@ async function startGateway(stateDir, port) {
       TERMINAL: terminal,
       SECURE_CODE: secureCode,
       PRIVATE_KEY: privateKey,
+      CALLER_HEADER,
+      REGISTERED_ADDRESS: relayAddress,
+      STAND_IN: await bundleStandIn(),
     },
   });
-  await gateway.ready;
+  const to = await gateway.ready;
+  const hosts = [...new Set([HOST, hostFor(relayAddress)])];
+  const front = await startGatewayFront({ to, port, hosts });
+  const relay = await startRelay({
+    upstream: originOf(hostFor(relayAddress), port),
+    port: await freePort(relayPort, port),
+    localAddress: relayAddress,
+  });
   return {
     origin,
-    dispose: () => gateway.dispose(),
+    relayOrigin: relay.origin,
+    dispose: async () => {
+      await relay.close();
+      await front.close();
+      await gateway.dispose();
+    },
     variables: {
       OCEANPAYMENT_ENVIRONMENT: "sandbox",
       OCEANPAYMENT_ACCOUNT: account,
@@ -66,6 +101,9 @@ async function startGateway(stateDir, port) {
       OCEANPAYMENT_SECURE_CODE: secureCode,
       OCEANPAYMENT_PUBLIC_KEY: publicKey,
       OCEANPAYMENT_PAYMENT_HOST: origin,
+      OCEANPAYMENT_QUERY_HOST: relay.origin,
+      OCEANPAYMENT_QUICKPAY_HOST: origin,
+      OCEANPAYMENT_CHECKS_HOST: origin,
     },
   };
 }

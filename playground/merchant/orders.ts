@@ -1,18 +1,27 @@
-/** Where an order can stand. Once paid, nothing moves it. */
-export type OrderState = "created" | "paying" | "awaiting-3ds" | "pending" | "declined" | "unknown" | "paid";
+import type { Database } from "./database.ts";
+import type { OrderState } from "./order-states.ts";
+
+/** The ways an order can be paid here. */
+export type Flow = "card" | "reserve" | "hosted" | "embedded" | "club";
 
 /** An order as the merchant stores it before any payment. */
 export interface Order {
   readonly orderNumber: string;
+  readonly flow: Flow;
   readonly amount: string;
   readonly currency: string;
   readonly state: OrderState;
+  /** The payment that the state is about. */
   readonly paymentId: string | null;
+  /** Where the shopper goes on paying, while that is open. */
+  readonly continueUrl: string | null;
+  readonly createdAtMs: number;
 }
 
 /** One step of an order's way, for the page to show. */
 export interface TraceStep {
-  readonly kind: "browser" | "signed" | "answer" | "notification" | "return" | "state" | "double";
+  readonly kind:
+    "browser" | "signed" | "answer" | "notification" | "hint" | "return" | "asked" | "refund" | "state" | "double";
   readonly title: string;
   readonly text: string;
   /** Names and values, in order. */
@@ -20,13 +29,18 @@ export interface TraceStep {
   readonly atMs: number;
 }
 
-/** How a verified message would move an order. */
+/** How a message would move an order. */
 export interface Settlement {
   readonly from: readonly OrderState[];
   readonly to: OrderState;
   readonly paymentId: string;
-  /** The message's computed signature: the same for its every copy. */
-  readonly signature: string;
+  /** What is known of that payment from now on. */
+  readonly status: string;
+  /**
+   * The message's computed signature, the same for its every copy: a message counts once. An answer to a question has
+   * none, and always counts: it tells how things stand now.
+   */
+  readonly signature?: string;
 }
 
 /** What a message did. */
@@ -36,59 +50,108 @@ export interface Settled {
   readonly isNew: boolean;
 }
 
-/** The part of Cloudflare's D1 that is used. */
-export interface Database {
-  prepare(sql: string): Statement;
-  batch(statements: readonly Statement[]): Promise<readonly { readonly meta: { readonly changes: number } }[]>;
-}
+const COLUMNS =
+  "number AS orderNumber, flow, amount, currency, state, payment_id AS paymentId, continue_url AS continueUrl, created_at_ms AS createdAtMs";
 
-interface Statement {
-  bind(...values: readonly unknown[]): Statement;
-  first<Row>(): Promise<Row | null>;
-  all<Row>(): Promise<{ readonly results: readonly Row[] }>;
-  run(): Promise<{ readonly meta: { readonly changes: number } }>;
-}
+/** How often the gateway is asked about one order at the most: the question comes from a page that anybody may open. */
+const ASK_PAUSE_MS = 2000;
 
 /** The merchant's orders in D1. */
 export function createOrders(db: Database) {
   return {
-    create: async (order: Pick<Order, "orderNumber" | "amount" | "currency">) => {
-      await db
-        .prepare("INSERT INTO orders (number, amount, currency, state) VALUES (?, ?, ?, 'created')")
-        .bind(order.orderNumber, order.amount, order.currency)
+    /** Stores an order, and tells whether its number was new. */
+    create: async (order: Pick<Order, "orderNumber" | "flow" | "amount" | "currency">): Promise<boolean> => {
+      const { meta } = await db
+        .prepare(
+          "INSERT OR IGNORE INTO orders (number, flow, amount, currency, state, created_at_ms) VALUES (?, ?, ?, ?, 'created', ?)",
+        )
+        .bind(order.orderNumber, order.flow, order.amount, order.currency, Date.now())
         .run();
+      return meta.changes > 0;
     },
     find: (orderNumber: string) =>
+      db.prepare(`SELECT ${COLUMNS} FROM orders WHERE number = ?`).bind(orderNumber).first<Order>(),
+    /** Returns the order that a payment is known to be of. */
+    findByPayment: (paymentId: string) =>
       db
-        .prepare(
-          "SELECT number AS orderNumber, amount, currency, state, payment_id AS paymentId FROM orders WHERE number = ?",
-        )
-        .bind(orderNumber)
+        .prepare(`SELECT ${COLUMNS} FROM orders WHERE number = (SELECT number FROM payments WHERE payment_id = ?)`)
+        .bind(paymentId)
         .first<Order>(),
+    /** Returns the newest orders. */
+    list: async (most: number): Promise<readonly Order[]> => {
+      const found = await db
+        .prepare(`SELECT ${COLUMNS} FROM orders ORDER BY created_at_ms DESC LIMIT ?`)
+        .bind(most)
+        .all<Order>();
+      return found.results;
+    },
+    listCreatedBetween: async (fromMs: number, toMs: number): Promise<readonly Order[]> => {
+      const found = await db
+        .prepare(`SELECT ${COLUMNS} FROM orders WHERE created_at_ms BETWEEN ? AND ?`)
+        .bind(fromMs, toMs)
+        .all<Order>();
+      return found.results;
+    },
     /** Moves an order if it stands where expected: one atomic step, so that two clicks never pay twice. */
     move: async (orderNumber: string, from: readonly OrderState[], to: OrderState): Promise<boolean> => {
-      const marks = from.map(() => "?").join(", ");
       const { meta } = await db
-        .prepare(`UPDATE orders SET state = ? WHERE number = ? AND state IN (${marks})`)
+        .prepare(`UPDATE orders SET state = ?, continue_url = NULL WHERE number = ? AND state IN (${marks(from)})`)
         .bind(to, orderNumber, ...from)
         .run();
       return meta.changes > 0;
     },
     /**
-     * Moves an order by a verified message, if that message is new and the order stands where expected. One transaction:
-     * a message counts once, so that a late or repeated one of an earlier attempt can't undo the running one.
+     * Moves an order by a message, if that message is new and the order stands where expected. One transaction: a message
+     * counts once, so that a late or repeated one of an earlier attempt can't undo the running one.
      */
-    settle: async (orderNumber: string, { from, to, paymentId, signature }: Settlement): Promise<Settled> => {
-      const marks = from.map(() => "?").join(", ") || "NULL";
+    settle: async (orderNumber: string, settlement: Settlement): Promise<Settled> => {
+      const { from, to, paymentId, status, signature = `asked/${crypto.randomUUID()}` } = settlement;
       const [moved, seen] = await db.batch([
         db
           .prepare(
-            `UPDATE orders SET state = ?, payment_id = ? WHERE number = ? AND state IN (${marks}) AND NOT EXISTS (SELECT 1 FROM seen WHERE signature = ?)`,
+            `UPDATE orders SET state = ?, payment_id = ?, continue_url = NULL WHERE number = ? AND state IN (${marks(from)}) AND NOT EXISTS (SELECT 1 FROM seen WHERE signature = ?)`,
           )
           .bind(to, paymentId, orderNumber, ...from, signature),
         db.prepare("INSERT OR IGNORE INTO seen (signature, number) VALUES (?, ?)").bind(signature, orderNumber),
+        // What has ended stays so: a late "pending" changes nothing.
+        db
+          .prepare(
+            "INSERT INTO payments (payment_id, number, status) VALUES (?, ?, ?) ON CONFLICT (payment_id) DO UPDATE SET status = excluded.status WHERE payments.status NOT IN ('approved', 'declined') AND excluded.status <> 'pending'",
+          )
+          .bind(paymentId, orderNumber, status),
       ]);
       return { isMoved: (moved?.meta.changes ?? 0) > 0, isNew: (seen?.meta.changes ?? 0) > 0 };
+    },
+    /** Keeps the payment that has paid an order, as the gateway's own list tells it. */
+    correctPayment: async (orderNumber: string, paymentId: string) => {
+      await db
+        .prepare("UPDATE orders SET payment_id = ? WHERE number = ? AND state = 'paid'")
+        .bind(paymentId, orderNumber)
+        .run();
+    },
+    /** Returns the ids of an order's payments that are known to be of some status. */
+    paymentIds: async (orderNumber: string, status: string): Promise<readonly string[]> => {
+      const found = await db
+        .prepare("SELECT payment_id AS id FROM payments WHERE number = ? AND status = ?")
+        .bind(orderNumber, status)
+        .all<{ readonly id: string }>();
+      return found.results.map(({ id }) => id);
+    },
+    /** Keeps where the shopper goes on paying, while the order waits for that. */
+    continueAt: async (orderNumber: string, url: string) => {
+      await db
+        .prepare("UPDATE orders SET continue_url = ? WHERE number = ? AND state IN ('at-gateway', 'awaiting-3ds')")
+        .bind(url, orderNumber)
+        .run();
+    },
+    /** Tells whether the gateway may be asked about an order now, and counts it as asked. */
+    mayAsk: async (orderNumber: string): Promise<boolean> => {
+      const nowMs = Date.now();
+      const { meta } = await db
+        .prepare("UPDATE orders SET asked_at_ms = ? WHERE number = ? AND asked_at_ms < ?")
+        .bind(nowMs, orderNumber, nowMs - ASK_PAUSE_MS)
+        .run();
+      return meta.changes > 0;
     },
     record: async (orderNumber: string, step: Omit<TraceStep, "atMs">) => {
       await db
@@ -107,3 +170,7 @@ export function createOrders(db: Database) {
 }
 
 export type Orders = ReturnType<typeof createOrders>;
+
+function marks(values: readonly unknown[]): string {
+  return values.map(() => "?").join(", ") || "NULL";
+}

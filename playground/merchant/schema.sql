@@ -1,9 +1,34 @@
 CREATE TABLE IF NOT EXISTS orders (
   number TEXT PRIMARY KEY,
+  flow TEXT NOT NULL,
   amount TEXT NOT NULL,
   currency TEXT NOT NULL,
   state TEXT NOT NULL,
-  payment_id TEXT
+  payment_id TEXT,
+  continue_url TEXT,
+  created_at_ms INTEGER NOT NULL,
+  asked_at_ms INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS payments (
+  payment_id TEXT PRIMARY KEY,
+  number TEXT NOT NULL,
+  status TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS refunds (
+  refund_number TEXT PRIMARY KEY,
+  number TEXT NOT NULL,
+  payment_id TEXT NOT NULL,
+  refund_id TEXT,
+  amount TEXT NOT NULL,
+  cents INTEGER NOT NULL,
+  status TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS members (
+  customer_id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  quickpay_id TEXT,
+  state TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS steps (
   id INTEGER PRIMARY KEY,

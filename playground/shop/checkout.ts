@@ -1,21 +1,10 @@
-import {
-  type Card,
-  cardBrand,
-  isCardExpiry,
-  isCardNumber,
-  isOceanpaymentError,
-  isSecurityCode,
-  type PublicConfig,
-} from "oceanpayment";
+import { type Card, cardBrand, isCardExpiry, isCardNumber, isOceanpaymentError, isSecurityCode } from "oceanpayment";
 import { type CardEncryptor, continueThreeDS, createCardEncryptor } from "oceanpayment/browser";
+import { areRight, ask, clearProblems, find, markField, price, showProblem, value } from "./dom.ts";
+import { loadShop, openOrder, type ShopConfig } from "./shop-order.ts";
 
-/** What the server tells the page. */
-interface ShopConfig {
-  readonly config: PublicConfig;
-  readonly simulated: boolean;
-  readonly amount: string;
-  readonly currency: string;
-}
+/** One page for two ways to pay: at once, or by reserving the money until the print leaves. */
+const IS_RESERVE = location.pathname === "/reserve";
 
 /** Cards of the simulated gateway, by what it does with them. */
 const TEST_CARDS = [
@@ -65,7 +54,6 @@ type FieldId = "email" | "cardName" | (typeof CARD_FIELDS)[number];
 const form = find<HTMLFormElement>("pay");
 let shop: ShopConfig | undefined;
 let encryptor: CardEncryptor | undefined;
-let order: { readonly orderNumber: string } | undefined;
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -78,38 +66,36 @@ await open();
 /** Asks the server what is sold and under which key; until then nothing can be paid. */
 async function open(): Promise<void> {
   try {
-    const response = await fetch("/api/config");
-    const answer = (await response.json()) as ShopConfig & { readonly message?: string };
-    if (!response.ok) throw new Error(answer.message ?? "The shop is not ready.");
-    shop = answer;
+    shop = await loadShop();
     encryptor = createCardEncryptor(shop.config);
     showShop(shop);
   } catch (error) {
     find("submit-label").textContent = "Pay";
-    showProblem(error instanceof Error ? error.message : "The shop is not ready.");
+    sayProblem(error instanceof Error ? error.message : "The shop is not ready.");
   }
 }
 
 async function pay({ config }: ShopConfig, { encrypt }: CardEncryptor): Promise<void> {
-  clearProblems();
+  clearProblems(form);
   if (!areFieldsRight()) return;
   setBusy(true);
   let orderNumber = "";
   let request: Record<string, string>;
   try {
     const cardData = await encrypt(readCard());
-    order ??= (await (await post("/api/orders", {})).json()) as { readonly orderNumber: string };
-    ({ orderNumber } = order);
+    const opened = await openOrder(IS_RESERVE ? "reserve" : "card");
+    if (opened === undefined) return;
+    orderNumber = opened;
     request = { orderNumber, cardData, cardName: value("cardName"), email: value("email") };
   } catch (error) {
     const isInsecure = isOceanpaymentError(error) && error.code === "crypto_unavailable";
-    showProblem(
+    sayProblem(
       isInsecure ? "This page can’t encrypt your card, because it wasn’t loaded over https." : NOTHING_CHARGED,
     );
     return;
   }
   // From here on the card may be charged whatever happens: what is not known, the order's own page tells.
-  const answer = await send(request);
+  const answer = await ask<Record<"redirectUrl" | "error" | "field" | "outcome", string>>("/api/pay", request);
   const wasNotPaid = answer.outcome === "nothing-sent" || answer.outcome === "refused";
   if (answer.redirectUrl) {
     wipeCard();
@@ -119,15 +105,6 @@ async function pay({ config }: ShopConfig, { encrypt }: CardEncryptor): Promise<
   } else {
     wipeCard();
     location.assign(`/orders/${orderNumber}`);
-  }
-}
-
-/** Sends the payment; an answer that can't be read says nothing. */
-async function send(request: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string | undefined>>> {
-  try {
-    return (await (await post("/api/pay", request)).json()) as Record<string, string | undefined>;
-  } catch {
-    return {};
   }
 }
 
@@ -155,22 +132,14 @@ function areFieldsRight(): boolean {
   if (!isCardNumber(number)) wrong.push(["number", MESSAGES.number]);
   if (!isCardExpiry(expiryMonth, expiryYear)) wrong.push(["expiry", isExpiry ? MESSAGES.expired : MESSAGES.expiry]);
   if (!isSecurityCode(securityCode)) wrong.push(["securityCode", MESSAGES.securityCode]);
-  for (const [id, text] of wrong) markField(id, text);
-  const [first] = wrong;
-  if (first) find(first[0]).focus();
-  return wrong.length === 0;
-}
-
-function post(path: string, body: object): Promise<Response> {
-  const headers = { "content-type": "application/json" };
-  return fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+  return areRight(wrong);
 }
 
 /** Says what the server refused before anything was paid. */
 function showRefusal(field = ""): void {
   const id = SERVER_FIELDS[field];
   if (id === undefined) {
-    showProblem(NOTHING_CHARGED);
+    sayProblem(NOTHING_CHARGED);
     return;
   }
   setBusy(false);
@@ -178,30 +147,14 @@ function showRefusal(field = ""): void {
   find(id).focus();
 }
 
-function showProblem(text: string): void {
+function sayProblem(text: string): void {
   if (shop) setBusy(false);
-  const problem = find("problem");
-  problem.textContent = text;
-  problem.hidden = false;
-  problem.focus();
-}
-
-function markField(id: string, text: string): void {
-  find(id).setAttribute("aria-invalid", "true");
-  find(`${id}-error`).textContent = text;
-}
-
-function clearProblems(): void {
-  find("problem").hidden = true;
-  for (const input of form.querySelectorAll("input")) {
-    input.removeAttribute("aria-invalid");
-    find(`${input.id}-error`).textContent = "";
-  }
+  showProblem(text);
 }
 
 function setBusy(busy: boolean): void {
   find<HTMLButtonElement>("submit").disabled = busy;
-  find("submit-label").textContent = busy ? "Paying…" : `Pay ${price()}`;
+  find("submit-label").textContent = busy ? "Paying…" : `${IS_RESERVE ? "Reserve" : "Pay"} ${amount()}`;
 }
 
 function wipeCard(): void {
@@ -210,8 +163,11 @@ function wipeCard(): void {
 }
 
 function showShop({ simulated }: ShopConfig): void {
-  for (const place of document.querySelectorAll("[data-amount]")) place.textContent = price();
-  find("mode").textContent = simulated ? "Simulated gateway" : "Oceanpayment";
+  if (IS_RESERVE) {
+    document.title = "Reserve · Tide & Paper";
+    find("pay-title").textContent = "Reserve by card";
+    find("pay-lead").textContent = "The money is held now, and taken when your print leaves.";
+  }
   if (simulated) showTestCards();
   setBusy(false);
 }
@@ -231,7 +187,7 @@ function showTestCards(): void {
 function fill(number: string): void {
   const values = { email: "ada@example.com", cardName: "Ada Lovelace", number, expiry: "12 / 30", securityCode: "123" };
   for (const [id, text] of Object.entries(values)) find<HTMLInputElement>(id).value = text;
-  clearProblems();
+  clearProblems(form);
   showBrand();
 }
 
@@ -239,15 +195,6 @@ function showBrand(): void {
   find("brand").textContent = BRAND_NAMES[cardBrand(value("number")) ?? ""] ?? "";
 }
 
-function price(): string {
-  if (!shop) return "";
-  return new Intl.NumberFormat("en", { style: "currency", currency: shop.currency }).format(Number(shop.amount));
-}
-
-function value(id: string): string {
-  return find<HTMLInputElement>(id).value.trim();
-}
-
-function find<Found extends HTMLElement = HTMLElement>(id: string): Found {
-  return document.getElementById(id) as Found;
+function amount(): string {
+  return shop ? price(shop.amount, shop.currency) : "";
 }

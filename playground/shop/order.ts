@@ -1,12 +1,18 @@
+import { ask, element, find, pair, price } from "./dom.ts";
+
 /** An order and its steps, as the server tells them. */
 interface OrderView {
   readonly order: {
     readonly orderNumber: string;
     readonly amount: string;
     readonly currency: string;
+    readonly flow: string;
     readonly state: string;
     readonly paymentId: string | null;
+    /** Where the payment goes on: an address of the gateway's, as the library let it through. */
+    readonly continueUrl: string | null;
   };
+  readonly refunds: readonly { readonly amount: string; readonly status: string }[];
   readonly steps: readonly Step[];
   readonly notices: boolean;
 }
@@ -23,23 +29,40 @@ interface Step {
 const STATES: Readonly<Record<string, readonly [headline: string, explanation: string]>> = {
   created: ["Not paid yet", "This order waits for its payment."],
   paying: ["Paying…", "We are waiting for the gateway's answer."],
+  "at-gateway": ["The gateway has it", "You pay on its page or in its frame; we wait for what it tells us."],
   "awaiting-3ds": ["Your bank is checking", "We wait for the gateway to confirm what your bank decided."],
   pending: ["In progress", "The payment is not finished. We will know more soon."],
-  unknown: ["We are asking", "No whole answer came. Please don’t pay again: the gateway's notification will tell."],
+  authorised: ["Reserved", "The money is held, and taken when your print leaves the workshop."],
+  capturing: ["Reserved", "The money is being taken now."],
+  voiding: ["Reserved", "The money is being given back now."],
+  voided: ["Given back", "The money is no longer held. Nothing was charged."],
+  unknown: ["We are asking", "No whole answer came. Please don’t pay again: we are asking the gateway."],
   declined: ["Declined", "Your bank did not approve this payment. Nothing was charged."],
   paid: ["Thank you, it’s paid", "Your print leaves the workshop tomorrow."],
 };
 
-const UNKNOWN_WITHOUT_NOTICES = "No whole answer came. Please don’t pay again: ask the shop.";
+const REFUND_STATES: Readonly<Record<string, string>> = { approved: "done", pending: "begun", unknown: "being asked" };
+
+/** Where each flow begins, to be begun again. */
+const STARTS: Readonly<Record<string, string>> = {
+  card: "/",
+  reserve: "/reserve",
+  hosted: "/hosted",
+  embedded: "/embedded",
+  club: "/club",
+};
 
 /** States that no further message is awaited in, once the notification is there. */
-const FINAL = ["paid", "declined"];
+const FINAL = ["paid", "declined", "authorised", "voided"];
+/** States that a question to the gateway may end: it is asked where its notification does not come. */
+const ASKED = ["at-gateway", "awaiting-3ds", "pending", "unknown"];
+const POLLS_PER_QUESTION = 8;
 const POLL_MS = 700;
 const MOST_POLLS = 120;
 
 const orderNumber = decodeURIComponent(location.pathname.split("/").at(-1) ?? "");
 let shown = 0;
-find("check").addEventListener("click", () => void follow());
+find("check").addEventListener("click", () => void askAndFollow());
 await follow();
 
 /** Asks for the order until it has ended, and for a while where it does not. */
@@ -53,11 +76,22 @@ async function follow(): Promise<void> {
     }
     if (view) {
       show(view);
-      if (FINAL.includes(view.order.state) && (!view.notices || isNotified(view))) return;
+      if (hasEnded(view)) return;
+      const isDue = poll % POLLS_PER_QUESTION === POLLS_PER_QUESTION - 1;
+      if (isDue && ASKED.includes(view.order.state)) await askGateway();
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   find("check").hidden = false;
+}
+
+async function askAndFollow(): Promise<void> {
+  await askGateway();
+  await follow();
+}
+
+function askGateway(): Promise<object> {
+  return ask(`/api/ask/${encodeURIComponent(orderNumber)}`);
 }
 
 /** Returns the order, or nothing where the server did not answer this time. */
@@ -83,37 +117,48 @@ function showMissing(): void {
 /** Says the state, and only when it is another: what is announced is announced once. */
 function say(headline: string, explanation: string): void {
   if (find("headline").textContent === headline && find("explanation").textContent === explanation) return;
-  setText("headline", headline);
-  setText("explanation", explanation);
+  find("headline").textContent = headline;
+  find("explanation").textContent = explanation;
   document.title = `${headline} · Tide & Paper`;
 }
 
-/** Tells whether a notification came after the gateway's last answer. */
-function isNotified({ steps }: OrderView): boolean {
+/** Tells whether nothing more is awaited: the state is an end, confirmed, and no refund is on its way. */
+function hasEnded({ order, steps, refunds, notices }: OrderView): boolean {
   const last = (kind: string) => steps.findLastIndex((step) => step.kind === kind);
-  return last("notification") > last("answer");
+  // Where the gateway was asked, its notification may never come.
+  const isConfirmed = !notices || last("notification") > last("answer") || last("asked") > last("answer");
+  return FINAL.includes(order.state) && isConfirmed && !refunds.some(({ status }) => status === "pending");
 }
 
-function show({ order, steps, notices }: OrderView): void {
+function show({ order, steps, refunds }: OrderView): void {
   const [headline = order.state, explanation = ""] = STATES[order.state] ?? [];
   find("outcome").dataset.state = order.state;
-  say(headline, order.state === "unknown" && !notices ? UNKNOWN_WITHOUT_NOTICES : explanation);
-  find("again").hidden = order.state !== "declined";
-  showFacts(order);
+  say(headline, explanation);
+  const again = find<HTMLAnchorElement>("again");
+  again.hidden = order.state !== "declined" || order.flow === "club";
+  again.href = STARTS[order.flow] ?? "/";
+  const onwards = find<HTMLAnchorElement>("continue");
+  onwards.hidden = order.continueUrl === null;
+  if (order.continueUrl !== null) onwards.href = order.continueUrl;
+  showFacts(order, refunds);
   find("steps").append(...steps.slice(shown).map(stepItem));
   shown = steps.length;
 }
 
-function showFacts({ orderNumber, amount, currency, paymentId }: OrderView["order"]): void {
-  const price = new Intl.NumberFormat("en", { style: "currency", currency }).format(Number(amount));
-  const facts = [
-    ["Amount", price],
+function showFacts(order: OrderView["order"], refunds: OrderView["refunds"]): void {
+  const { orderNumber, amount, currency, paymentId } = order;
+  const given = refunds
+    .filter(({ status }) => status !== "declined")
+    .map((refund) => `${price(refund.amount, currency)} ${REFUND_STATES[refund.status] ?? refund.status}`);
+  const facts: [string, string][] = [
+    ["Amount", price(amount, currency)],
     ["Order", orderNumber],
     ["Payment", paymentId || "–"],
-  ] as const;
+  ];
+  if (given.length > 0) facts.push(["Refunds", given.join(", ")]);
   const list = find("facts");
   if (list.textContent === facts.flat().join("")) return;
-  list.replaceChildren(...facts.map(([name, value]) => pair("div", name, value)));
+  list.replaceChildren(...facts.map(([name, value]) => pair(name, value)));
 }
 
 function stepItem(step: Step): HTMLElement {
@@ -134,25 +179,3 @@ function rowsOf(step: Step): HTMLElement {
   details.append(element("summary", step.rows.length === 1 ? "Show it" : `Show all ${step.rows.length} values`), list);
   return details;
 }
-
-function pair(tag: string, name: string, value: string): HTMLElement {
-  const holder = document.createElement(tag);
-  holder.append(element("dt", name), element("dd", value));
-  return holder;
-}
-
-function element(tag: string, text: string): HTMLElement {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  return made;
-}
-
-function setText(id: string, text: string): void {
-  find(id).textContent = text;
-}
-
-function find(id: string): HTMLElement {
-  return document.getElementById(id) as HTMLElement;
-}
-
-export {};

@@ -18,6 +18,8 @@ export async function run() {
     await check("refund: two clerks at once give no more back than was paid", () => refundsOnce(at));
     await check("refund: one whose answer is lost counts, until the gateway tells of it", () => countsUnknown(at));
     await check("refund: a forged notice about one changes nothing", () => ignoresHint(at));
+    await check("refund: no payment but one that the gateway knows as a second one", () => refundsNoStranger(at));
+    await check("notice: one cut so that its payment has another id is set right by asking", () => correctsCut(at));
     await check("capture: one whose answer is lost is asked for, not sent again", () => asksForCapture(at));
     await check("capture: two clerks at once send one", () => capturesOnce(at));
     await check("capture: one that never reached the gateway can be tried again", () => triesAgain(at));
@@ -68,6 +70,32 @@ async function ignoresHint({ shop, office, ...shopper }) {
   // What the hint says (it failed) is not believed; what the gateway says, asked, is.
   assert(["pending", "approved"].includes(refunds[0].status), `the refund is ${refunds[0].status}`);
   assert(order.state === "paid" && refunds.length === 1, `the order is ${order.state}`);
+}
+
+async function refundsNoStranger({ office, ...shopper }) {
+  const [one, other] = [await paid(shopper), await paid(shopper)];
+  const { paymentId } = (await shopper.view(other)).order;
+  const { error } = await office("refund", { orderNumber: one, paymentId, amount: "48.00" });
+  assert(error === "not_double", `it ended ${error}`);
+}
+
+/** The shopper carries a signed result home, cuts it anew where nothing protects it, and posts it before the gateway. */
+async function correctsCut({ shop, office, json, ...shopper }) {
+  const { orderNumber } = await json("/api/orders", { flow: "hosted" });
+  const who = { name: "Ada Lovelace", email: "ada@example.com" };
+  const { redirectUrl } = await json("/api/hosted", { orderNumber, how: "redirect", ...who });
+  await setFaults(shop, [{ kind: "notice-lost" }]);
+  const page = await fetch(redirectUrl, { method: "POST", body: new URLSearchParams({ answer: "approve" }) });
+  const found = [...(await page.text()).matchAll(/name="([^"]+)" value="([^"]*)"/g)];
+  const { payment_id: id, card_number: card, ...rest } = Object.fromEntries(found.map(([, ...pair]) => pair));
+  await notify(shop, { ...rest, card_number: card + id.slice(0, 2), payment_id: id.slice(2) });
+  const cut = await shopper.waitForState(orderNumber, "paid");
+  assert(cut.order.paymentId === id.slice(2), "the test must begin with the wrong id");
+  await setFaults(shop, []);
+  await office("ask", { orderNumber });
+  const { order, steps } = await shopper.view(orderNumber);
+  assert(order.paymentId === id, `the payment is ${order.paymentId}, and the gateway's is ${id}`);
+  assert(!steps.some(({ kind }) => kind === "double"), "one payment is no double payment");
 }
 
 async function asksForCapture({ shop, office, ...shopper }) {

@@ -1,0 +1,26 @@
+// A stand-in for the script that Oceanpayment serves under this path, written for this playground: the same names to call
+// (protocol.md §6.8), none of its code. It draws the card's frame, hands it the signed fields, and hands back the result.
+(() => {
+  const { origin } = new URL(document.currentScript.src);
+  let frame;
+
+  addEventListener("message", ({ origin: from, source, data }) => {
+    if (from !== origin || frame === undefined || source !== frame.contentWindow) return;
+    if (typeof data.height === "number") frame.style.height = `${data.height}px`;
+    else if ("result" in data) globalThis.oceanpaymentCallBack(data.result);
+  });
+
+  globalThis.Oceanpayment = {
+    init(_isSandbox, cssUrl, language, { showCardName = false } = {}) {
+      frame = document.createElement("iframe");
+      frame.id = "oceanpayment-iframe-card";
+      frame.title = "Card details";
+      const asked = { shop: location.origin, cssUrl, language, showCardName };
+      frame.src = `${origin}/pages/stand-in/card.html?${new URLSearchParams(asked)}`;
+      document.getElementById("oceanpayment-element").replaceChildren(frame);
+    },
+    checkout(fields) {
+      frame.contentWindow.postMessage({ fields }, origin);
+    },
+  };
+})();

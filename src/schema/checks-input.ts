@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { PublicKeyInput } from "../crypto/rsa-public-key.ts";
 import * as field from "./fields.ts";
 import { expects, parse } from "./parse.ts";
+import * as text from "./text.ts";
 
 /** Which credentials are checked. */
 export interface CheckAccountInput {
@@ -23,7 +24,7 @@ export interface CheckCardBinsInput {
 
 const accountInput = v.strictObject({
   site: v.pipe(
-    field.personText(500, 1),
+    text.personText(500, 1),
     v.check((value) => !/\s/.test(value), expects("invalid_field", "must be a web address or a host")),
   ),
   publicKey: v.optional(field.publicKey),

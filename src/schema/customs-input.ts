@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import * as field from "./fields.ts";
 import { parse } from "./parse.ts";
+import * as text from "./text.ts";
 
 /**
  * A declaration of a payment to the Chinese customs. Their lists of codes no public source shows: `type` and `customs` are
@@ -37,16 +38,16 @@ export interface CustomsInput {
 
 const customsInput = v.strictObject({
   paymentId: field.paymentId,
-  type: field.identifier(10),
-  payerId: v.optional(field.identifier(50)),
-  payerName: field.personText(50, 1),
+  type: text.identifier(10),
+  payerId: v.optional(text.identifier(50)),
+  payerName: text.personText(50, 1),
   price: v.optional(field.price),
   totalAmount: v.optional(field.price),
-  customs: field.identifier(20),
-  customsNumber: field.identifier(50),
-  customsName: field.optionalText(100),
+  customs: text.identifier(20),
+  customsNumber: text.identifier(50),
+  customsName: text.optionalText(100),
   shippingFee: v.optional(field.price),
-  subOrderNumber: v.optional(field.identifier(50)),
+  subOrderNumber: v.optional(text.identifier(50)),
   orderNumber: v.optional(field.orderNumber),
   terminal: v.optional(field.terminalName),
 });

@@ -3,6 +3,7 @@ import { isWellFormed } from "../bytes/utf8.ts";
 import * as field from "./fields.ts";
 import { detailMembers, orderMembers, type OrderToPay, type PaymentDetails } from "./order-input.ts";
 import { expects, parse } from "./parse.ts";
+import * as text from "./text.ts";
 
 /** The methods seen in public sources (protocol.md §6.6). There are more than 250: any other text is taken too. */
 export type PaymentMethod =
@@ -48,7 +49,7 @@ export type LinkInput = Omit<HostedInput, "itemList">;
 export const pageMembers = {
   logoUrl: v.optional(field.address),
   cssUrl: v.optional(field.address),
-  language: field.optionalText(20),
+  language: text.optionalText(20),
 };
 
 const linkMembers = {
@@ -56,8 +57,8 @@ const linkMembers = {
   ...detailMembers,
   ...pageMembers,
   methods: v.optional(field.methods),
-  cartInfo: field.optionalText(500),
-  cartApi: field.optionalText(500),
+  cartInfo: text.optionalText(500),
+  cartApi: text.optionalText(500),
 };
 
 const linkInput = v.pipe(v.strictObject(linkMembers), field.fitsCurrency());

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import * as field from "./fields.ts";
 import { expects } from "./parse.ts";
+import * as text from "./text.ts";
 
 /** Who pays. Lengths are characters: whether the gateway counts characters or bytes no source states. */
 export interface Billing {
@@ -75,12 +76,12 @@ export interface PaymentDetails {
   readonly terminal?: string | undefined;
 }
 
-const { optionalText } = field;
+const { optionalText } = text;
 
 /** The checks of {@link Billing}. */
 export const billing = v.strictObject({
-  firstName: field.personText(50, 1),
-  lastName: field.personText(50, 1),
+  firstName: text.personText(50, 1),
+  lastName: text.personText(50, 1),
   email: field.email,
   country: field.country,
   phone: optionalText(50),
@@ -105,7 +106,7 @@ const shipping = v.strictObject({
 
 const productText = (most: number, least: number) =>
   v.pipe(
-    field.personText(most, least),
+    text.personText(most, least),
     v.check((value) => !value.includes(";"), expects("invalid_field", "must not hold ;, which joins the lines")),
   );
 
@@ -133,6 +134,6 @@ export const detailMembers = {
   noticeUrl: v.optional(field.noticeUrl),
   intent: v.optional(field.oneOf("sale", "pre-authorisation")),
   device: v.optional(field.oneOf("desktop", "mobile")),
-  customerId: v.optional(field.identifier(50)),
+  customerId: v.optional(text.identifier(50)),
   terminal: v.optional(field.terminalName),
 };

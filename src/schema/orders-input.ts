@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import * as field from "./fields.ts";
 import { expects, parse } from "./parse.ts";
+import * as text from "./text.ts";
 
 /** The orders that are asked about at once. */
 export interface FindInput {
@@ -118,9 +119,9 @@ const trackingInput = v.pipe(
   v.strictObject({
     paymentId: v.optional(field.paymentId),
     orderNumber: v.optional(field.orderNumber),
-    trackingNumber: field.personText(100, 1),
+    trackingNumber: text.personText(100, 1),
     site: field.address,
-    handler: field.personText(100, 1),
+    handler: text.personText(100, 1),
     terminal: v.optional(field.terminalName),
   }),
   v.check(

@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import * as field from "./fields.ts";
 import { detailMembers, orderMembers, type OrderToPay, type PaymentDetails } from "./order-input.ts";
 import { expects, parse } from "./parse.ts";
+import * as text from "./text.ts";
 
 /** A card that the page encrypted. */
 export interface CardSource {
@@ -68,11 +69,11 @@ const members = {
   ...orderMembers,
   ...detailMembers,
   cardData: v.optional(field.cardData),
-  cardName: field.optionalText(100),
-  cardIssuer: field.optionalText(250),
+  cardName: text.optionalText(100),
+  cardIssuer: text.optionalText(250),
   installments: v.optional(field.wholeNumber(1, 99)),
-  cpf: field.optionalText(50),
-  cnpj: field.optionalText(50),
+  cpf: text.optionalText(50),
+  cnpj: text.optionalText(50),
   quickpayId: v.optional(field.quickpayId),
   methods: v.optional(field.methods),
   googlePayToken: v.optional(field.walletToken),

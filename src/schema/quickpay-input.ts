@@ -3,6 +3,7 @@ import * as field from "./fields.ts";
 import { type HostedPage, pageMembers, type PaymentMethod } from "./hosted-input.ts";
 import { type Billing, billing } from "./order-input.ts";
 import { expects, parse } from "./parse.ts";
+import * as text from "./text.ts";
 
 /** The storing of a card on the gateway's own page. */
 export interface CreateFormInput extends HostedPage {
@@ -70,7 +71,7 @@ const KEYS = ["quickpayId", "customerId", "merchantReference", "orderReference"]
 
 const createFormInput = v.strictObject({
   ...pageMembers,
-  customerId: field.identifier(50),
+  customerId: text.identifier(50),
   billing,
   backUrl: field.backUrl,
   notes: v.optional(field.notes),
@@ -84,14 +85,14 @@ const createStoredInput = v.pipe(
     methods: field.methods,
     currency: field.currency,
     amount: field.amount,
-    merchantReference: field.identifier(50),
-    customerId: field.identifier(50),
+    merchantReference: text.identifier(50),
+    customerId: text.identifier(50),
     redirectUrl: field.address,
     noticeUrl: v.optional(field.noticeUrl),
     billing,
-    description: field.optionalText(500),
-    remark: field.optionalText(500),
-    device: v.strictObject({ environment: field.personText(50, 1), osType: field.personText(50, 1) }),
+    description: text.optionalText(500),
+    remark: text.optionalText(500),
+    device: v.strictObject({ environment: text.personText(50, 1), osType: text.personText(50, 1) }),
     more: v.optional(
       v.strictObject({
         subscription: v.optional(json),
@@ -107,9 +108,9 @@ const createStoredInput = v.pipe(
 const findStoredInput = v.pipe(
   v.strictObject({
     quickpayId: v.optional(field.quickpayId),
-    customerId: v.optional(field.identifier(50)),
-    merchantReference: v.optional(field.identifier(50)),
-    orderReference: v.optional(field.identifier(50)),
+    customerId: v.optional(text.identifier(50)),
+    merchantReference: v.optional(text.identifier(50)),
+    orderReference: v.optional(text.identifier(50)),
     terminal: v.optional(field.terminalName),
   }),
   v.check(

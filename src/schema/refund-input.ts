@@ -2,6 +2,7 @@ import * as v from "valibot";
 import * as field from "./fields.ts";
 import type { AboutOrder } from "./authorisation-input.ts";
 import { parse } from "./parse.ts";
+import * as text from "./text.ts";
 
 /** A refund, whole or in part. */
 export interface RefundInput extends AboutOrder {
@@ -35,8 +36,8 @@ const refundInput = v.pipe(
     type: field.oneOf("full", "partial"),
     amount: field.amount,
     currency: field.currency,
-    description: field.personText(500, 1),
-    refundNumber: v.optional(field.identifier(50)),
+    description: text.personText(500, 1),
+    refundNumber: v.optional(text.identifier(50)),
   }),
   field.fitsCurrency(),
 );

@@ -191,6 +191,8 @@ export const callsCases = secretCases("calls", {
     t.equal([found.isDoublePayment, found.approvals.length], [true, 2]);
     const kinds = found.payments.map((payment) => matchOrder(payment, { ...order, paymentId: one.paymentId }).kind);
     t.equal(kinds.sort(), ["double-payment", "repeated"]);
+    t.equal(matchOrder(found, order), { kind: "double-payment", paymentId: two.paymentId, paidBy: one.paymentId });
+    t.equal(matchOrder(await client.orders.find("A-2"), order), { kind: "not-found" });
   },
 
   "hooks see every attempt, and no value of a person": async (t) => {

@@ -56,6 +56,16 @@ describe("the answer of quickpay.find", () => {
   const find = (inside: string) => answered(ok(inside)).quickpay.find({ customerId: "C-7" });
 
   it.each([
+    [{ customerId: "C-7" }, `"customer":{"id":"C-8"}`],
+    [{ merchantReference: "M-1" }, `"merchant":{"referenceId":"M-2"}`],
+    [{ orderReference: "O-1" }, `"order":{"referenceId":"O-2"}`],
+    [{ quickpayId: QUICKPAY_ID }, `"quickpay":{"id":"${QUICKPAY_ID.replace("3", "4")}"}`],
+  ] as const)("asked by %o is none that holds %s: the next charge would be another's", async (asked, found) => {
+    const stored = found.startsWith(`"quickpay`) ? found : `${found},"quickpay":{"id":"${QUICKPAY_ID}","status":"1"}`;
+    await failure(() => answered(ok(stored)).quickpay.find(asked as { customerId: string }), "answer_mismatch");
+  });
+
+  it.each([
     [`"1"`, "approved"],
     ["1", "approved"],
     [`"0"`, "pending"],

@@ -8,6 +8,14 @@ const capture = (inside: string, root = "response") =>
   answered(`<${root}>${ABOUT}${inside}</${root}>`).payments.capture({ paymentId: PAYMENT_ID });
 
 describe("the answer of a capture", () => {
+  it("about another order than the one that was named is none, though its number was not sent", async () => {
+    const answer = `<respon>${ABOUT}<order_number>ORDER-2</order_number><payment_status>1</payment_status></respon>`;
+    const named = { paymentId: PAYMENT_ID, orderNumber: "ORDER-1" };
+    const error = await failure(() => answered(answer).payments.capture(named), "answer_mismatch");
+    expect(error).toMatchObject({ outcome: "unknown", order: named });
+    await failure(() => answered(answer).payments.void(named), "answer_mismatch");
+  });
+
   it("is what it says, its code explained, all its fields kept", async () => {
     const inside = `<payment_id>${PAYMENT_ID}</payment_id><payment_status>0</payment_status>
       <payment_details>80022:Insufficient Funds</payment_details><brand_new>007</brand_new>`;

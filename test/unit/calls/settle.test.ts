@@ -58,6 +58,24 @@ const thrown = async (...args: Parameters<typeof settle>) => {
 };
 
 describe("an order is settled", () => {
+  it("when the caller says so, after a capture or a refund that got lost", async () => {
+    const held = order(entry("-1", PAYMENT_ID, "<auth_status>1</auth_status>"));
+    const captured = await settle([held, held, APPROVED], { until: ({ status }) => status === "approved" });
+    expect("settled" in captured && captured.settled).toMatchObject({ status: "approved", isFinal: true });
+    expect(captured.atMs.length).toBe(3);
+    const refunded = order(
+      entry("1", PAYMENT_ID, "<refundList><refund><refund_id>7</refund_id></refund></refundList>"),
+    );
+    const done = await settle([APPROVED, refunded], { until: (found) => (found.payments[0]?.refunds.length ?? 0) > 0 });
+    expect(done.atMs.length).toBe(2);
+    expect("settled" in done && done.settled.isFinal).toBe(true);
+  });
+
+  it("though an answer in between came broken, or was another page", async () => {
+    const ended = await settled([PENDING, "<respon>", "<html><b>busy</b></html>", APPROVED]);
+    expect(ended).toMatchObject({ status: "approved", isFinal: true });
+  });
+
   it.each([
     ["approved", APPROVED],
     ["declined", DECLINED],

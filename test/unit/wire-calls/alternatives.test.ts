@@ -100,6 +100,15 @@ describe("money and its currency", () => {
   });
 });
 
+describe("a void", () => {
+  it("whose payment id got lost is no void of an offline order", async () => {
+    const client = probe("payments.void");
+    const lost = { paymentId: undefined, orderNumber: "ORDER-1" } as unknown as { orderNumber: string };
+    await failure(() => client.payments.void(lost), "missing_field", "paymentId");
+    expect(client.sent).toEqual([]);
+  });
+});
+
 describe("batches and time zones", () => {
   it("101 order numbers are asked for in two questions, in their order", async () => {
     const numbers = Array.from({ length: 101 }, (_, i) => `N-${i}`);

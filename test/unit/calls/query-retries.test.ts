@@ -123,6 +123,14 @@ describe("the pauses between questions", () => {
     expect(second).toBeLessThanOrEqual(500);
   });
 
+  it("are no shorter than the library's own where the gateway asks for less", async () => {
+    const clock = stopClock();
+    const impatient = status(503, { "retry-after": "1" });
+    const { client, atMs } = timed([...Array<Answer>(4).fill(status(500)), impatient, GOOD], clock.nowMs);
+    await clock.finish(find.run(client));
+    expect(gaps(atMs)[4]).toBeGreaterThanOrEqual(2000);
+  });
+
   it.each(["Wed, 21 Oct 2099 07:28:00 GMT", "-1", "1.5", "99999", "soon"])(
     "are the library's own beside Retry-After %o",
     async (value) => {

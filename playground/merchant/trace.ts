@@ -64,9 +64,13 @@ function shorten(signature: string): string {
   return `${signature.slice(0, 12)}…`;
 }
 
+/** What an answer holds and no page may: a signature is shortened, a stored payment's id stays unseen. */
+const HIDDEN: Readonly<Record<string, (value: string) => string>> = { signValue: shorten, quickpay_id: () => MASK };
+
 /** Returns the elements of flat XML for display; the library reads the same text for itself, strictly. */
-export function readRows(xml: string): (readonly [string, string])[] {
+function readRows(xml: string): (readonly [string, string])[] {
   return [...xml.matchAll(/<(\w+)>([^<]*)<\/\1>/g)]
     .map((match) => [match[1] ?? "", match[2] ?? ""] as const)
-    .filter(([, value]) => value !== "");
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => [name, HIDDEN[name]?.(value) ?? value] as const);
 }

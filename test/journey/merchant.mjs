@@ -20,6 +20,7 @@ export async function run() {
     );
     await check("a second approval of a paid order is written down", () => noticesDouble(shop));
     await check("a notice that broke on its way is not acknowledged", () => wantsBrokenAgain(shop));
+    await check("an order's page holds no whole signature", () => showsNoSignature(shop));
     await check("what is no ciphertext is refused and stored nowhere", () => storesNoCard(shop));
     await check("a body that is far too long is not read", () => refusesLongBody(shop));
   } finally {
@@ -69,6 +70,14 @@ async function noticesDouble(shop) {
     after.steps.some((step) => step.kind === "double"),
     "the second approval must be written down",
   );
+}
+
+async function showsNoSignature(shop) {
+  const { orderNumber } = await pay(shop, CARDS.approve);
+  const { steps } = await waitFor(shop, orderNumber, (found) => found.some((step) => step.kind === "notification"));
+  const shown = JSON.stringify(steps);
+  assert(shown.includes("signValue"), "the page says that there is one");
+  assert(!/[0-9a-f]{64}/i.test(shown), "and shows no more than its beginning");
 }
 
 async function wantsBrokenAgain(shop) {

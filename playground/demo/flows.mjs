@@ -115,7 +115,8 @@ async function renewed({ json, office, waitForState }) {
   ]) {
     const { status, orderNumber } = await charge();
     same(status, "approved", `month ${month} is charged`);
-    await waitForState(orderNumber, "paid");
+    const { steps } = await waitForState(orderNumber, "paid");
+    same(/[\da-f]{8}(-[\da-f]{4}){3}-/i.test(JSON.stringify(steps)), false, "a page shows no stored payment's id");
     say(`month ${month}: ${status}`);
   }
   const both = await Promise.all([office("renew", { customerId }), office("renew", { customerId })]);

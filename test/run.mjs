@@ -23,6 +23,8 @@ const ROWS = [
 const AT_ONCE = 2;
 // Beyond all that a step takes, a first install of its tools included.
 const STEP_TIMEOUT_MS = 900_000;
+// The exhaustive cuts of random samples take a minute as a rule, and now and then several.
+const UNIT_TIMEOUT_MS = 840_000;
 
 await main();
 
@@ -121,7 +123,7 @@ async function unit() {
   const startMs = performance.now();
   rmSync(UNIT_REPORT, { force: true });
   const args = ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`];
-  const { code, output } = await runCommand(`${ROOT}node_modules/.bin/vitest`, args);
+  const { code, output } = await runCommand(`${ROOT}node_modules/.bin/vitest`, args, { timeoutMs: UNIT_TIMEOUT_MS });
   const report = existsSync(UNIT_REPORT) ? JSON.parse(readFileSync(UNIT_REPORT, "utf8")) : { testResults: [] };
   const { numPassedTests: passed = 0, numPendingTests = 0, numTodoTests = 0 } = report;
   const failures = report.testResults.flatMap(failuresOfFile);

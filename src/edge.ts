@@ -9,6 +9,7 @@ export type {
   PaymentsClient,
   QuickpayArea,
   RefundsArea,
+  ReturnsArea,
 } from "./edge/payments-client.ts";
 export type { PaymentsConfig, SecureCode, TerminalConfig } from "./schema/payments-config.ts";
 export type { CallHooks, ErrorEvent, RequestEvent, ResponseEvent } from "./http/call-hooks.ts";
@@ -75,7 +76,49 @@ export type { TrackingResult } from "./orders/tracking.ts";
 export type { RefundResult, RefundState } from "./refunds/refund.ts";
 export type { CancelStoredResult, CreateStoredResult, StoredPayment } from "./quickpay/stored.ts";
 export type { CheckResult } from "./checks/checks.ts";
-export type { Notice, PaymentNotice, UnverifiedNotice } from "./notifications/read-notice.ts";
+
+// Notifications and returns
+export { createMemoryStore } from "./inbox/memory-store.ts";
+export { createNoticeStore } from "./inbox/notice-store.ts";
+export type { Lease, NoticeStore, OrderRecords, WorkReference } from "./inbox/notice-store.ts";
+export type { ClaimAnswer, OpenWork, OrderRecord, Step, Work } from "./inbox/order-record.ts";
+export type { PaymentFact, PaymentMark, PaymentState } from "./inbox/payment-states.ts";
+export {
+  readConfirmedFacts,
+  type ConfirmedChargeback,
+  type ConfirmedFacts,
+  type ConfirmedRefund,
+} from "./notifications/confirmed-facts.ts";
+export type {
+  DrainReport,
+  NoticeHandler,
+  NoticeHandlerOptions,
+  NoticeRequestInfo,
+} from "./notifications/handler-options.ts";
+export type {
+  ClaimedFacts,
+  Notice,
+  PaymentEventKind,
+  PaymentNotice,
+  UnverifiedKind,
+  UnverifiedNotice,
+} from "./notifications/notice.ts";
+export type {
+  ChargebackEvent,
+  DuplicatePaymentEvent,
+  EffectContext,
+  FailedEffect,
+  ForgedEvent,
+  MismatchEvent,
+  PaymentEvent,
+  RefundEvent,
+} from "./notifications/notice-events.ts";
+export type { ReadNoticeOptions } from "./notifications/read-notice.ts";
+export { NOTICE_SENDERS } from "./notifications/senders.ts";
+export type { FindOrder, LookedUp, OrderName } from "./results/find-order.ts";
+export type { PaymentReturn, ReadReturnOptions } from "./returns/read-return.ts";
+export type { ReturnHandler, ReturnHandlerOptions } from "./returns/return-handler.ts";
+export type { ConfirmedReturn, ConfirmReturnOptions } from "./edge/confirm-return.ts";
 
 // Orders and money
 export {

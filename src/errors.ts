@@ -31,7 +31,12 @@ type KeyCode =
 
 /** Why a message must not be believed. */
 type SignatureCode =
-  "missing_signature" | "invalid_signature" | "unknown_terminal" | "unexpected_shape" | "ambiguous_outcome";
+  | "missing_signature"
+  | "invalid_signature"
+  | "unknown_terminal"
+  | "unknown_sender"
+  | "unexpected_shape"
+  | "ambiguous_outcome";
 
 /** Why a call got no whole answer. */
 type TransportCode = "connection_failed" | "timeout" | "aborted" | "redirected" | "http_status" | "body_too_large";

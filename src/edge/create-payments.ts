@@ -1,11 +1,11 @@
 import { resolveEnvironment } from "../environment.ts";
 import { createSend } from "../http/ofetch-send.ts";
-import { readNotice } from "../notifications/read-notice.ts";
 import { findEmbedded } from "../payments/embedded.ts";
 import { parseEmbeddedInput } from "../schema/embedded-input.ts";
 import { parsePaymentsConfig, type PaymentsConfig } from "../schema/payments-config.ts";
 import type { CallInput, CallRow, FormRow } from "./call.ts";
 import { calls, forms } from "./calls.ts";
+import { createNotifications, createReturns } from "./create-notifications.ts";
 import { createOrders } from "./create-orders.ts";
 import { assertServer } from "./guard.ts";
 import type { PaymentsClient } from "./payments-client.ts";
@@ -50,6 +50,7 @@ export function createPayments(config: PaymentsConfig): PaymentsClient {
     (input: unknown) =>
       signForm(row, input, context);
 
+  const orders = createOrders(context, parsed.gatewayTimeZone);
   return Object.freeze({
     payments: Object.freeze({
       pay: run(calls.pay),
@@ -70,7 +71,7 @@ export function createPayments(config: PaymentsConfig): PaymentsClient {
       },
       declareCustoms: run(calls.declareCustoms),
     } satisfies PaymentsClient["payments"]),
-    orders: createOrders(context, parsed.gatewayTimeZone),
+    orders,
     refunds: Object.freeze({ create: run(calls.createRefund), find: run(calls.findRefund) }),
     quickpay: Object.freeze({
       buildCreateForm: sign(forms.createStored),
@@ -80,9 +81,8 @@ export function createPayments(config: PaymentsConfig): PaymentsClient {
       charge: run(calls.charge),
     }),
     checks: Object.freeze({ account: run(calls.checkAccount), cardBins: run(calls.checkCardBins) }),
-    notifications: Object.freeze({
-      read: (request: Request | string) => readNotice(request, account, terminals.secureCodesOf),
-    }),
+    notifications: createNotifications(context, orders),
+    returns: createReturns(context, orders),
     publicConfig: terminals.publicConfig,
   });
 }

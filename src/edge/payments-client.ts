@@ -1,6 +1,8 @@
 import type { PublicConfig } from "../card/public-config.ts";
 import type { CheckResult } from "../checks/checks.ts";
-import type { Notice } from "../notifications/read-notice.ts";
+import type { NoticeHandler, NoticeHandlerOptions } from "../notifications/handler-options.ts";
+import type { Notice } from "../notifications/notice.ts";
+import type { ReadNoticeOptions } from "../notifications/read-notice.ts";
 import type { OrderAnswer } from "../orders/find.ts";
 import type { ListedBusiness, ListedOrder } from "../orders/list.ts";
 import type { SettledOrder, SettleOptions } from "../orders/settle.ts";
@@ -11,7 +13,10 @@ import type { HostedResult } from "../payments/hosted.ts";
 import type { LinkResult } from "../payments/link.ts";
 import type { CancelStoredResult, CreateStoredResult, StoredPayment } from "../quickpay/stored.ts";
 import type { RefundResult, RefundState } from "../refunds/refund.ts";
+import type { StoredOrder } from "../results/match-order.ts";
 import type { PaymentResult } from "../results/payment-result.ts";
+import type { PaymentReturn, ReadReturnOptions } from "../returns/read-return.ts";
+import type { ReturnHandler, ReturnHandlerOptions } from "../returns/return-handler.ts";
 import type { CaptureInput, VoidInput } from "../schema/authorisation-input.ts";
 import type { CallOptions } from "../schema/call-options.ts";
 import type { CheckAccountInput, CheckCardBinsInput } from "../schema/checks-input.ts";
@@ -27,6 +32,7 @@ import type {
   FindStoredInput,
 } from "../schema/quickpay-input.ts";
 import type { FindRefundInput, RefundInput } from "../schema/refund-input.ts";
+import type { ConfirmedReturn, ConfirmReturnOptions } from "./confirm-return.ts";
 import type { SignedForm } from "./run-call.ts";
 
 /**
@@ -167,16 +173,44 @@ export interface ChecksArea {
 /** What reaches `noticeUrl`. */
 export interface NotificationsArea {
   /**
-   * Returns what the gateway sent to `noticeUrl`, its signature checked with the secret of the terminal it names.
+   * Returns what the gateway sent to `noticeUrl`, its signature checked with the secret of the terminal it names. With
+   * `findOrder` it also says how the notice meets the stored order.
    *
    * @throws SignatureError `unknown_terminal`, `missing_signature`, `invalid_signature`: forged, change nothing and answer
    * `receive-ok`. `unexpected_shape`, `ambiguous_outcome`: signed, so ask the gateway about the order before answering.
+   * `unknown_sender` with `allowedSenders`.
    * @throws ResponseError `duplicate_order`, `gateway_refused`, `wrong_environment` where the gateway tells, signed, that
    * it refused a request: no decline, and a duplicate's order may be paid. `unexpected_method`,
    * `unexpected_content_type`, `malformed_text`, `malformed_xml`.
-   * @throws TransportError `body_too_large` (a notice has at most 64 kB), `connection_failed`.
+   * @throws TransportError `body_too_large` (a notice has at most 32 kB), `connection_failed`, `timeout`.
    */
-  readonly read: (request: Request | string) => Promise<Notice>;
+  readonly read: (request: Request | string, options?: ReadNoticeOptions) => Promise<Notice>;
+  /**
+   * Returns a `Request → Response` function for `noticeUrl`. It verifies each notice, holds it against the stored order,
+   * keeps it in the store until its effect has happened, and acknowledges it then. Effects run at least once, and one of an
+   * order at a time; no order goes back, and no approval counts twice.
+   *
+   * @throws InputError `invalid_config`, `missing_field`.
+   */
+  readonly createHandler: <Order extends StoredOrder>(options: NoticeHandlerOptions<Order>) => NoticeHandler;
+}
+
+/** What the shopper's browser posts to `backUrl`. */
+export interface ReturnsArea {
+  /**
+   * Returns what came, its signature checked; never confirmed, since it came through the shopper's hands.
+   *
+   * @throws SignatureError, ResponseError and TransportError as `notifications.read`; `malformed_form`.
+   */
+  readonly read: (request: Request | string, options?: ReadReturnOptions) => Promise<PaymentReturn>;
+  /** Asks the gateway about the order of a return. `POST /service/check/normal` (proved); throws as `orders.find` does. */
+  readonly confirm: (returned: PaymentReturn, options?: ConfirmReturnOptions) => Promise<ConfirmedReturn>;
+  /**
+   * Returns a `Request → Response` function for `backUrl`, which answers 303 to a page of the merchant's.
+   *
+   * @throws InputError `invalid_config`, `missing_field`.
+   */
+  readonly createHandler: (options: ReturnHandlerOptions) => ReturnHandler;
 }
 
 /** The Accept Payments client. */
@@ -187,6 +221,7 @@ export interface PaymentsClient {
   readonly quickpay: QuickpayArea;
   readonly checks: ChecksArea;
   readonly notifications: NotificationsArea;
+  readonly returns: ReturnsArea;
   /**
    * Returns exactly what a page may have of a terminal: environment, account, terminal and public key.
    *

@@ -3,75 +3,81 @@ import { InputError, isForgery, OceanpaymentError, ResponseError, shapeOf, Trans
 import { readBody } from "../http/read-body.ts";
 import { mediaType } from "../http/send.ts";
 import { withinTime } from "../http/within-time.ts";
+import { type FindOrder, lookUp, type OrderName } from "../results/find-order.ts";
 import { type NotifiedPayment, toNotifiedPayment } from "../results/payment-result.ts";
+import type { AnswerFields } from "../results/plain-answer.ts";
 import { toRefusal } from "../results/refusal.ts";
 import { readSignedPayment, type SecureCodesOf } from "../results/signed-payment.ts";
 import { readXml, readXmlFields } from "../wire/xml.ts";
+import { eventOf, type Notice, toUnverifiedNotice, type UnverifiedNotice } from "./notice.ts";
+import { assertSender } from "./senders.ts";
 
-/** A payment's notice, its signature checked. */
-export interface PaymentNotice {
-  readonly kind: "payment";
-  readonly verified: true;
-  /** What it says. Counts only when `orderMismatches(payment.signed, storedOrder)` is empty. */
-  readonly payment: NotifiedPayment;
+/** How a notice is read. */
+export interface ReadNoticeOptions {
+  /** Looks up the stored order: without it the notice's `match` is `"unmatched"`. */
+  readonly findOrder?: FindOrder | undefined;
+  /** The addresses that notices may come from, such as `NOTICE_SENDERS`. Default: any, since the signature decides. */
+  readonly allowedSenders?: readonly string[] | undefined;
+  /** The address of the connection that brought the notice. Needed with `allowedSenders`. */
+  readonly senderAddress?: string | undefined;
 }
 
-/**
- * A notice whose signature no public source tells how to check (refunds, chargebacks, customs, disputes): anybody can
- * have sent it. Take it as a hint to ask the gateway, and for nothing else.
- */
-export interface UnverifiedNotice {
-  readonly kind: "unverified";
-  readonly verified: false;
-  /** The gateway's `notice_type`, such as `refund` or `chargeBack`. */
-  readonly noticeType: string;
-  readonly fields: Readonly<Record<string, string>>;
+/** What a notice is read with. */
+export interface NoticeContext {
+  readonly account: string;
+  readonly secureCodesOf: SecureCodesOf;
 }
 
-/** What was sent to `noticeUrl`. */
-export type Notice = PaymentNotice | UnverifiedNotice;
+/** What a notice turned out to be. */
+export type ReadNotice =
+  | { readonly kind: "payment"; readonly payment: NotifiedPayment }
+  | { readonly kind: "unverified"; readonly notice: UnverifiedNotice }
+  /** Signed by the gateway, and no result of a payment: what it means, the gateway must be asked. */
+  | { readonly kind: "doubtful"; readonly about: OrderName; readonly error: OceanpaymentError }
+  /** Not the gateway's. `terminal` is the one it names, where that is the merchant's. */
+  | { readonly kind: "forged"; readonly terminal: string | undefined; readonly error: OceanpaymentError };
 
-/** A notice has at most 64 kB; the gateway's have about two. */
-const MOST_BYTES = 65_536;
+/** A notice has at most 32 kB; the gateway's have about two. A store keeps it in one value. */
+const MOST_BYTES = 32_768;
 /** How long a notice's body may take to come. */
 const MOST_MS = 10_000;
 
 /**
  * Returns a notice from the request that brought it, or from its raw body.
  *
- * Notices are XML by POST (stated, protocol.md §6.7). What a notice is, its signature decides: `notice_type` is outside
- * of it.
+ * Notices are XML by POST (stated, protocol.md §6.7); only the body counts, never the address or its query. What a notice
+ * is, its signature decides: `notice_type` is outside of it.
  *
- * @throws SignatureError `unknown_terminal`, `missing_signature`, `invalid_signature`: forged, change nothing and answer
- * `receive-ok`. `unexpected_shape`, `ambiguous_outcome`: signed, so ask the gateway about the order before answering.
- * @throws ResponseError `duplicate_order`, `gateway_refused`, `wrong_environment` where the gateway tells, signed, that it
- * refused a request: no decline, and a duplicate's order may be paid. `unexpected_method`, `unexpected_content_type`,
- * `malformed_text`, `malformed_xml`.
- * @throws TransportError `body_too_large`, `connection_failed`, and `timeout` after 10 s. @throws InputError `invalid_argument`.
+ * @throws as {@link readNoticeBody} and {@link interpretNotice}; what is doubtful too. @throws SignatureError
+ * `unknown_sender`.
  */
 export async function readNotice(
   request: Request | string,
-  account: string,
-  secureCodesOf: SecureCodesOf,
+  { findOrder, allowedSenders, senderAddress }: ReadNoticeOptions,
+  context: NoticeContext,
 ): Promise<Notice> {
-  const body = typeof request === "string" ? request : await readRequest(request);
-  if (utf8(body).length > MOST_BYTES) {
-    throw new TransportError("body_too_large", `a notice must have at most ${MOST_BYTES} bytes`);
-  }
-  const fields = readXmlFields(readXml(body));
-  try {
-    const payment = await readSignedPayment(fields, account, secureCodesOf);
-    const refusal = payment.signed.status === "failure" && toRefusal(payment.signed.details, { verified: true });
-    if (refusal) throw refusal;
-    return { kind: "payment", verified: true, payment: toNotifiedPayment(payment) };
-  } catch (error) {
-    const { notice_type: noticeType = "" } = fields;
-    if (!isForgery(error) || noticeType === "" || noticeType === "transaction") throw error;
-    return { kind: "unverified", verified: false, noticeType, fields: Object.freeze({ ...fields }) };
-  }
+  assertSender(senderAddress, allowedSenders);
+  const read = await interpretNotice(await readNoticeBody(request), context);
+  if (read.kind === "doubtful" || read.kind === "forged") throw read.error;
+  if (read.kind === "unverified") return read.notice;
+  const { payment } = read;
+  const match = await lookUp(payment, findOrder);
+  return { kind: "payment", event: eventOf(payment), verified: true, payment, match };
 }
 
-async function readRequest(request: Request): Promise<string> {
+/**
+ * Returns the raw body of a notice.
+ *
+ * @throws ResponseError `unexpected_method`, `unexpected_content_type`, `malformed_text`. @throws TransportError
+ * `body_too_large`, `connection_failed`, and `timeout` after 10 s. @throws InputError `invalid_argument`.
+ */
+export async function readNoticeBody(request: Request | string): Promise<string> {
+  if (typeof request === "string") {
+    if (utf8(request).length > MOST_BYTES) {
+      throw new TransportError("body_too_large", `a notice must have at most ${MOST_BYTES} bytes`);
+    }
+    return request;
+  }
   if (typeof request?.headers?.get !== "function") {
     throw new InputError("invalid_argument", `"request" must be a Request or text, got ${shapeOf(request)}`, {
       field: "request",
@@ -90,4 +96,40 @@ async function readRequest(request: Request): Promise<string> {
     if (error instanceof OceanpaymentError) throw error;
     throw new TransportError("connection_failed", "the notice broke off before its end");
   }
+}
+
+/**
+ * Returns what a notice's body is.
+ *
+ * A signed text that is no payment's result is doubtful: `unexpected_shape`, `ambiguous_outcome`, and where the gateway
+ * tells, signed, that it refused a request `duplicate_order`, `gateway_refused`, `wrong_environment`: no decline, and a
+ * duplicate's order may be paid.
+ *
+ * What is forged has `unknown_terminal`, `missing_signature` or `invalid_signature`.
+ *
+ * @throws ResponseError `malformed_xml`.
+ */
+export async function interpretNotice(body: string, { account, secureCodesOf }: NoticeContext): Promise<ReadNotice> {
+  const fields = readXmlFields(readXml(body));
+  try {
+    const payment = await readSignedPayment(fields, account, secureCodesOf);
+    const refusal = payment.signed.status === "failure" && toRefusal(payment.signed.details, { verified: true });
+    if (!refusal) return { kind: "payment", payment: toNotifiedPayment(payment) };
+    return { kind: "doubtful", about: toOrderName(fields), error: refusal };
+  } catch (error) {
+    if (!(error instanceof OceanpaymentError)) throw error;
+    // Right signature, unknown shape: neither trusted nor thrown away (protocol.md §4.3).
+    if (!isForgery(error)) return { kind: "doubtful", about: toOrderName(fields), error };
+    const { notice_type: noticeType = "" } = fields;
+    if (noticeType !== "" && noticeType !== "transaction") {
+      return { kind: "unverified", notice: toUnverifiedNotice(fields) };
+    }
+    const { terminal } = toOrderName(fields);
+    return { kind: "forged", terminal: secureCodesOf(terminal).length > 0 ? terminal : undefined, error };
+  }
+}
+
+function toOrderName(fields: AnswerFields): OrderName {
+  const { account = "", terminal = "", order_number: orderNumber = "" } = fields;
+  return { account, terminal, orderNumber };
 }

@@ -1,0 +1,47 @@
+import { InputError, shapeOf } from "../errors.ts";
+import type { OrderAnswer } from "../orders/find.ts";
+import type { FindOrder, LookedUp } from "../results/find-order.ts";
+import { matchOrder } from "../results/match-order.ts";
+import type { PaymentReturn } from "../returns/read-return.ts";
+import type { CallOptions } from "../schema/call-options.ts";
+import type { OrdersArea } from "./payments-client.ts";
+
+/** What the gateway said when it was asked about the order that a shopper came back from. */
+export interface ConfirmedReturn {
+  readonly isConfirmed: true;
+  /** All that the gateway knows of the order. */
+  readonly order: OrderAnswer;
+  /** How that meets the order that `findOrder` returned; `"unmatched"` where no `findOrder` was given. */
+  readonly match: LookedUp;
+}
+
+/** How a return is confirmed. */
+export interface ConfirmReturnOptions extends CallOptions {
+  /** Looks up the stored order. */
+  readonly findOrder?: FindOrder | undefined;
+}
+
+/** Returns the function that asks about the order of a return. */
+export function confirmReturn(find: OrdersArea["find"]) {
+  return async (
+    returned: PaymentReturn,
+    { findOrder, ...options }: ConfirmReturnOptions = {},
+  ): Promise<ConfirmedReturn> => {
+    const signed = returned?.payment?.signed;
+    if (signed === undefined) {
+      throw new InputError(
+        "invalid_argument",
+        `"returned" must be what returns.read returned, got ${shapeOf(returned)}`,
+        {
+          field: "returned",
+        },
+      );
+    }
+    const { account, terminal, orderNumber } = signed;
+    const order = await find(orderNumber, { terminal, ...options });
+    if (findOrder === undefined) return { isConfirmed: true, order, match: { kind: "unmatched" } };
+    const stored = await findOrder({ account, terminal, orderNumber });
+    const match = stored ? matchOrder(order, stored) : ({ kind: "other-order", differing: ["orderNumber"] } as const);
+    return { isConfirmed: true, order, match };
+  };
+}

@@ -1,0 +1,47 @@
+import type { QueriedPayment } from "../orders/find.ts";
+import type { NotifiedPayment } from "../results/payment-result.ts";
+import type { ConfirmedChargeback, ConfirmedRefund } from "./confirmed-facts.ts";
+import type { OrderName } from "../results/find-order.ts";
+
+/** What a notice's hint says the gateway will confirm. It only decides whether to ask again. */
+export interface Expectation {
+  readonly kind: "refund" | "chargeback";
+  readonly id: string;
+}
+
+/** Work as it is stored: all that is needed to run it after a crash. */
+export type NoticeItem =
+  | { readonly kind: "payment"; readonly payment: NotifiedPayment | QueriedPayment }
+  | { readonly kind: "refund"; readonly paymentId: string; readonly refund: ConfirmedRefund }
+  | { readonly kind: "chargeback"; readonly paymentId: string; readonly chargeback: ConfirmedChargeback }
+  | { readonly kind: "question"; readonly expects?: Expectation | undefined };
+
+/** Unsigned fields that let somebody charge, or send a shopper somewhere: never stored, never handed on. */
+const NOT_KEPT: readonly string[] = ["quickpay_id", "pay_url"];
+
+/** Returns work as text. */
+export function toItemText(item: NoticeItem): string {
+  return JSON.stringify(item);
+}
+
+/** Returns the work that a text of {@link toItemText} stands for. */
+export function fromItemText(text: string): NoticeItem {
+  return JSON.parse(text) as NoticeItem;
+}
+
+/** Returns a notice's payment as it is kept. */
+export function withoutTokens(payment: NotifiedPayment): NotifiedPayment {
+  const unsigned = Object.entries(payment.unsigned).filter(([name]) => !NOT_KEPT.includes(name));
+  return { ...payment, unsigned: Object.freeze(Object.fromEntries(unsigned)) };
+}
+
+/** Returns the name an order has in a store. Account and terminal are letters and digits. */
+export function toOrderKey({ account, terminal, orderNumber }: OrderName): string {
+  return `${account}/${terminal}/${orderNumber}`;
+}
+
+/** Returns the order that a name of {@link toOrderKey} stands for. */
+export function fromOrderKey(order: string): OrderName {
+  const [account = "", terminal = "", ...rest] = order.split("/");
+  return { account, terminal, orderNumber: rest.join("/") };
+}

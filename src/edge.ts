@@ -71,6 +71,7 @@ export type { AuthorisationResult } from "./payments/authorisation.ts";
 export type { CustomsResult } from "./payments/customs.ts";
 export type { FoundOrder, OrderAnswer, QueriedPayment, UnknownOrder } from "./orders/find.ts";
 export type { SettledOrder, SettleOptions } from "./orders/settle.ts";
+export type { ReconcileFinding, ReconcileInput } from "./orders/reconcile.ts";
 export type { ListedBusiness, ListedOrder } from "./orders/list.ts";
 export type { TrackingResult } from "./orders/tracking.ts";
 export type { RefundResult, RefundState } from "./refunds/refund.ts";

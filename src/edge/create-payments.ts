@@ -7,6 +7,7 @@ import type { CallInput, CallRow, FormRow } from "./call.ts";
 import { calls, forms } from "./calls.ts";
 import { createNotifications, createReturns } from "./create-notifications.ts";
 import { createOrders } from "./create-orders.ts";
+import { createReconcile } from "./create-reconcile.ts";
 import { assertServer } from "./guard.ts";
 import type { PaymentsClient } from "./payments-client.ts";
 import { type CallContext, runCall, signForm } from "./run-call.ts";
@@ -83,6 +84,7 @@ export function createPayments(config: PaymentsConfig): PaymentsClient {
     checks: Object.freeze({ account: run(calls.checkAccount), cardBins: run(calls.checkCardBins) }),
     notifications: createNotifications(context, orders),
     returns: createReturns(context, orders),
+    reconcile: createReconcile(context, orders),
     publicConfig: terminals.publicConfig,
   });
 }

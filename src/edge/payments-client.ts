@@ -5,6 +5,7 @@ import type { Notice } from "../notifications/notice.ts";
 import type { ReadNoticeOptions } from "../notifications/read-notice.ts";
 import type { OrderAnswer } from "../orders/find.ts";
 import type { ListedBusiness, ListedOrder } from "../orders/list.ts";
+import type { ReconcileFinding, ReconcileInput } from "../orders/reconcile.ts";
 import type { SettledOrder, SettleOptions } from "../orders/settle.ts";
 import type { TrackingResult } from "../orders/tracking.ts";
 import type { AuthorisationResult } from "../payments/authorisation.ts";
@@ -222,6 +223,16 @@ export interface PaymentsClient {
   readonly checks: ChecksArea;
   readonly notifications: NotificationsArea;
   readonly returns: ReturnsArea;
+  /**
+   * Compares what the gateway lists of a time with the merchant's own records, and yields what differs; changes nothing.
+   * Notices get lost (five tries, then silence: stated, protocol.md §6.7), so run it daily, over a time that overlaps the last
+   * one. Give each finding to a handler's `ask`: what the gateway confirms takes effect then, once. Walked again, it asks
+   * again. Throws as `orders.list` and `orders.find` do.
+   */
+  readonly reconcile: <Order extends StoredOrder>(
+    input: ReconcileInput<Order>,
+    options?: CallOptions,
+  ) => AsyncIterable<ReconcileFinding<Order>>;
   /**
    * Returns exactly what a page may have of a terminal: environment, account, terminal and public key.
    *

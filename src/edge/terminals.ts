@@ -7,6 +7,8 @@ import type { CheckedPaymentsConfig, CheckedTerminal } from "../schema/payments-
 
 /** The merchant's terminals, kept out of sight: nothing of this object prints a secret. */
 export interface Terminals {
+  /** The numbers of all terminals, the first one first. */
+  readonly names: readonly string[];
   /** Returns the named terminal, or the first. */
   readonly select: (name: string | undefined) => CheckedTerminal;
   readonly secureCodesOf: SecureCodesOf;
@@ -23,6 +25,7 @@ export function createTerminals({ environment, account, terminals }: CheckedPaym
     return found;
   };
   return {
+    names: terminals.map((item) => item.terminal),
     select,
     secureCodesOf: (name) => {
       const found = byName.get(name);

@@ -8,14 +8,12 @@ export interface Work {
   readonly item: string;
   /** How far it takes a payment of the order; nothing for work that is about no payment's state. */
   readonly payment?: PaymentFact | undefined;
-  /** The payment that has paid the order by the merchant's own record, if one has. */
-  readonly paidBy?: Omit<PaymentFact, "state"> | undefined;
   /** May be done again after it is done: a question, say. Does not wait for other work of its order. */
   readonly isQuestion?: boolean | undefined;
 }
 
 /** Work that was stored and has not been completed. */
-export interface OpenWork extends Omit<Work, "paidBy"> {
+export interface OpenWork extends Work {
   /** Whether it is a second approval of an order that another payment had paid. */
   readonly isDouble: boolean;
   /** How often it was leased. */
@@ -81,7 +79,7 @@ const MOST_TOLD = 256;
 
 /** Stores work and leases it, unless it is done, overtaken or held. */
 export function claimWork(found: OrderRecord | undefined, work: Work, moment: Moment): Step<ClaimAnswer> {
-  const record = seed(found ?? EMPTY, work);
+  const record = found ?? EMPTY;
   if (record.open.some(({ key }) => key === work.key)) return leaseWork(record, work.key, moment);
   if (record.done.includes(work.key) || record.told.includes(work.key)) return { answer: { kind: "done" } };
   const { payment } = work;
@@ -151,11 +149,6 @@ export function nextDueAtMs({ open }: OrderRecord): number | undefined {
 export function dueKeys({ open }: OrderRecord, nowMs: number): readonly string[] {
   const due = open.filter(({ dueAtMs }) => dueAtMs <= nowMs);
   return [...due].sort((one, other) => one.dueAtMs - other.dueAtMs).map(({ key }) => key);
-}
-
-/** Takes over from the merchant's own record that the order is paid: by an answer to `pay`, say. */
-function seed(record: OrderRecord, { paidBy }: Work): OrderRecord {
-  return paidBy && record.approvals.length === 0 ? { ...record, approvals: [paidBy] } : record;
 }
 
 function isHeld({ token, dueAtMs }: OpenWork, nowMs: number): boolean {

@@ -36,9 +36,7 @@ async function takeAnswer<Order extends StoredOrder>(
   for (const payment of [...payments].sort((one, other) => rank(one) - rank(other))) {
     const differing = orderMismatches(payment, order);
     const isTaken =
-      differing.length === 0
-        ? await takePayment(payment, order, run)
-        : await tellMismatch(payment, { order, differing }, run);
+      differing.length === 0 ? await takePayment(payment, run) : await tellMismatch(payment, { order, differing }, run);
     isWhole &&= isTaken;
   }
   return isWhole;
@@ -46,15 +44,13 @@ async function takeAnswer<Order extends StoredOrder>(
 
 async function takePayment<Order extends StoredOrder>(
   payment: QueriedPayment,
-  order: Order,
   { about, context }: EffectRun<Order>,
 ): Promise<boolean> {
   const { status: state, paymentId } = payment;
   const claim = (key: string, item: NoticeItem) => context.claimAndRun(about, { key, item: toItemText(item) });
-  const paidBy = order.paymentId ? { paymentId: order.paymentId, signature: order.signature ?? undefined } : undefined;
   const key = `payment/${paymentId}/${state}`;
   const item = toItemText({ kind: "payment", payment });
-  let isWhole = await context.claimAndRun(about, { key, item, payment: { state, paymentId }, paidBy });
+  let isWhole = await context.claimAndRun(about, { key, item, payment: { state, paymentId } });
   const { refunds, chargebacks } = context.options.readFacts(payment);
   for (const refund of refunds) {
     const isTaken = await claim(`refund/${refund.refundId}/${refund.status}`, { kind: "refund", paymentId, refund });

@@ -6,7 +6,7 @@ import type { NotifiedPayment } from "../results/payment-result.ts";
 import { answerQuestion } from "./answer-question.ts";
 import type { EffectContext } from "./notice-events.ts";
 import { type NoticeItem, toOrderKey } from "./notice-item.ts";
-import { settleDouble } from "./settle-double.ts";
+import { judgeDouble } from "./judge-double.ts";
 import type { EffectEnd, EffectRun } from "./work-context.ts";
 
 /** Runs what a piece of work is for. @throws whatever the merchant's callback throws. */
@@ -20,15 +20,8 @@ export async function runEffect<Order extends StoredOrder>(
   const order = await run.context.findOrder(run.about);
   if (!order) throw new InputError("unknown_order", "findOrder must know the order that a notice was stored for");
   switch (item.kind) {
-    case "payment": {
-      if (run.isDouble) return settleDouble(order, item.payment, run);
-      const { paymentId, state, signature } = toFact(item.payment);
-      await options.onPayment(
-        { order, status: state, paymentId, signature, payment: item.payment },
-        toContext(state === "approved" ? state : `${state}/${signature ?? paymentId}`, run),
-      );
-      break;
-    }
+    case "payment":
+      return runPayment(order, item.payment, run);
     case "refund": {
       const { paymentId, refund } = item;
       await options.onRefund?.(
@@ -45,6 +38,34 @@ export async function runEffect<Order extends StoredOrder>(
       );
     }
   }
+  return "done";
+}
+
+async function runPayment<Order extends StoredOrder>(
+  order: Order,
+  payment: NotifiedPayment | QueriedPayment,
+  run: EffectRun<Order>,
+): Promise<EffectEnd> {
+  const { paymentId, state, signature } = toFact(payment);
+  const isPaid = typeof order.paymentId === "string" && order.paymentId !== "";
+  const isRecorded =
+    isPaid && (order.paymentId === paymentId || (signature !== undefined && order.signature === signature));
+  // Paid by the merchant's own record: nothing less than an approval may touch it.
+  if (isPaid && state !== "approved") return "done";
+  if (run.isDouble || (isPaid && !isRecorded)) {
+    const verdict = await judgeDouble(order, paymentId, run);
+    if (verdict === "again") return "again";
+    if (verdict !== "payer") {
+      await run.context.options.onDuplicatePayment(verdict, toContext(`duplicate/${verdict.paymentId}`, run));
+      return "done";
+    }
+    // The order was told of this one before, under an id that was cut otherwise.
+    if (run.isDouble) return "done";
+  }
+  await run.context.options.onPayment(
+    { order, status: state, isRecorded, paymentId, signature, payment },
+    toContext(state === "approved" ? state : `${state}/${signature ?? paymentId}`, run),
+  );
   return "done";
 }
 

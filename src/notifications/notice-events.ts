@@ -23,6 +23,8 @@ export interface PaymentEvent<Order> {
   readonly order: Order;
   /** `"approved"` once in an order's life: a second approval is a double payment. No other comes after it. */
   readonly status: PaymentState;
+  /** Whether the order has this very payment as the one that paid it: by the answer to `pay`, say. */
+  readonly isRecorded: boolean;
   /** Store it as the order's `paymentId` where `status` is `"approved"`. */
   readonly paymentId: string;
   /** The notice's signature, to be stored beside; nothing where the gateway was asked. */
@@ -41,7 +43,7 @@ export interface DuplicatePaymentEvent<Order> {
   readonly paymentId: string;
   /** The payment that has paid the order. */
   readonly paidBy: string;
-  /** Whether the gateway's own list shows both. `false` after it could not be asked several times: look before refunding. */
+  /** Whether the gateway's own list shows both. `false` after several questions did not show it: look before refunding. */
   readonly isConfirmed: boolean;
 }
 

@@ -49,7 +49,7 @@ export function createNoticeHandler<Order extends StoredOrder>(
         await work.tellError(read.error);
         return context.isAskable(read.about) && ask(read.about, running);
       case "unverified":
-        await work.tell(() => options.onUnverified?.(read.notice));
+        await options.onUnverified?.(read.notice);
         return takeHint(read.notice, running);
       case "forged":
         await work.tell(() => options.onForged?.(watch.sawForged(read.error.code, read.terminal)));

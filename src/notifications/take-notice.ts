@@ -26,9 +26,8 @@ export async function takePayment<Order extends StoredOrder>(
     // An order that is not there yet may be soon.
     return order !== undefined && context.options.onMismatch !== undefined;
   }
-  const paidBy = order?.paymentId ? { paymentId: order.paymentId, signature: order.signature ?? undefined } : undefined;
   const item = toItemText({ kind: "payment", payment: withoutTokens(payment) });
-  return context.claimAndRun(about, { key: payment.signature, item, payment: toFact(payment), paidBy });
+  return context.claimAndRun(about, { key: payment.signature, item, payment: toFact(payment) });
 }
 
 /** Takes a notice that anybody can have sent: what it hints at is asked about where the order is the merchant's. */

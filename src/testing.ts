@@ -10,7 +10,7 @@ export type {
   SandboxRefund,
   SandboxTracking,
 } from "./testing/sandbox-payment.ts";
-export { createMemoryStore, type SandboxStore } from "./testing/sandbox-store.ts";
+export { createSandboxStore, type SandboxStore } from "./testing/sandbox-store.ts";
 export type { CallFault, Fault, NoticeFault } from "./testing/faults.ts";
 export type { Delivery } from "./testing/notices.ts";
 export { testCards, type CardDecision, type TestCard } from "./testing/test-cards.ts";

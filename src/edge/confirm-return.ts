@@ -4,7 +4,6 @@ import type { FindOrder, LookedUp } from "../results/find-order.ts";
 import { matchOrder } from "../results/match-order.ts";
 import type { PaymentReturn } from "../returns/read-return.ts";
 import type { CallOptions } from "../schema/call-options.ts";
-import type { OrdersArea } from "./payments-client.ts";
 
 /** What the gateway said when it was asked about the order that a shopper came back from. */
 export interface ConfirmedReturn {
@@ -21,8 +20,14 @@ export interface ConfirmReturnOptions extends CallOptions {
   readonly findOrder?: FindOrder | undefined;
 }
 
+/** Asks for an order, as `orders.find` does. */
+type Find = (
+  orderNumber: string,
+  options: CallOptions & { readonly terminal?: string | undefined },
+) => Promise<OrderAnswer>;
+
 /** Returns the function that asks about the order of a return. */
-export function confirmReturn(find: OrdersArea["find"]) {
+export function confirmReturn(find: Find) {
   return async (
     returned: PaymentReturn,
     { findOrder, ...options }: ConfirmReturnOptions = {},

@@ -8,7 +8,7 @@ export interface SandboxStore {
 }
 
 /** Returns a store that lasts as long as the process. */
-export function createMemoryStore(): SandboxStore {
+export function createSandboxStore(): SandboxStore {
   const entries = new Map<string, string>();
   return {
     get: async (key) => {

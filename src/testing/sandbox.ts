@@ -17,7 +17,7 @@ import { endRefund } from "./refunds.ts";
 import { createPrivateKey, toPublicKeyHex } from "./sandbox-keys.ts";
 import type { SandboxPayment } from "./sandbox-payment.ts";
 import { createSandboxState } from "./sandbox-state.ts";
-import { createMemoryStore, type SandboxStore } from "./sandbox-store.ts";
+import { createSandboxStore, type SandboxStore } from "./sandbox-store.ts";
 import type { CardDecision } from "./test-cards.ts";
 import { createTurns } from "./turns.ts";
 
@@ -124,7 +124,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     account = "900001",
     terminals = [{ terminal: "90000101", secureCode: toHex(randomBytes(16)) }],
     privateKey = await createPrivateKey(),
-    store = createMemoryStore(),
+    store = createSandboxStore(),
     fetch = (input, init) => globalThis.fetch(input, init),
     now = Date.now,
     faults: initialFaults = [],

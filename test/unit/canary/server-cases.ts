@@ -90,6 +90,24 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
     { call: () => edge.cleanValue(`'${EMAIL}'`), holds: ["email"] },
     { call: () => edge.cleanValue(any(jwk)) },
   ],
+  "edge.createMemoryStore": cases(async () => {
+    const store = edge.createMemoryStore();
+    const claimed = await store.claim("900001/90000101/A-1", { key: SIGNATURE, item: PAN }, 1000);
+    if (claimed.kind === "claimed") await store.complete({ order: PAN, key: SIGNATURE, token: claimed.token });
+    await store.due(10);
+    return store;
+  }),
+  "edge.createNoticeStore": cases(
+    () => edge.createNoticeStore({ update: async () => Promise.reject(new TypeError("x")), due: async () => [] }),
+    () => edge.createNoticeStore(any({ PAN, SECURE_CODE })),
+    () => edge.createNoticeStore(any(undefined)),
+  ),
+  "edge.readConfirmedFacts": cases(
+    () => edge.readConfirmedFacts(any({ refunds: [{ [PAN]: EMAIL }], chargebacks: [{ SECURE_CODE }] })),
+    () => edge.readConfirmedFacts(any({ refunds: [{ refund_id: "", refund_status: PAN }], chargebacks: [] })),
+    () => edge.readConfirmedFacts(any({ PAN })),
+    () => edge.readConfirmedFacts(any(undefined)),
+  ),
   "edge.isForgery": junk((value) => edge.isForgery(value)),
   "edge.isOceanpaymentError": junk((value) => edge.isOceanpaymentError(value)),
   "cloudflare.fromEnv": [
@@ -139,8 +157,8 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
         (await testing.createSandbox({ terminals: any(MARKED.terminals), privateKey: jwk })).paymentsConfig(),
     },
   ],
-  "testing.createMemoryStore": cases(async () => {
-    const store = testing.createMemoryStore();
+  "testing.createSandboxStore": cases(async () => {
+    const store = testing.createSandboxStore();
     await store.put(PAN, { CVV });
     return store;
   }),

@@ -48,8 +48,11 @@ const TAKES_NONE: readonly string[] = [
     "edge.cleanValue",
     "edge.isForgery",
     "edge.isOceanpaymentError",
+    "edge.createMemoryStore",
+    "edge.createNoticeStore",
+    "edge.readConfirmedFacts",
   ])
-  .concat(["cloudflare.senderAddress", "deno.senderAddress", "testing.createMemoryStore", "testing.testWalletToken"]);
+  .concat(["cloudflare.senderAddress", "deno.senderAddress", "testing.createSandboxStore", "testing.testWalletToken"]);
 
 /** A page, a page with little in it, and the two kinds of a page's worker. */
 const PAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

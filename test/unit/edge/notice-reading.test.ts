@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { PaymentNotice } from "../../../src/notifications/read-notice.ts";
+import type { PaymentNotice } from "../../../src/notifications/notice.ts";
 import { expectedSignValue, SIGNED_ORDERS } from "../signed-orders.ts";
 import {
   answeredClient,

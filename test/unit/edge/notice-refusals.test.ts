@@ -121,19 +121,17 @@ describe("notifications.read refuses what is signed and has not a result's shape
 });
 
 describe("notifications.read of a business notice", () => {
-  const TYPES = [
-    "refund",
-    "partialRefund",
-    "chargeBack",
-    "ARN",
-    "highRisk",
-    "identityCheck",
-    "dispute",
-    "somethingNew",
-  ];
+  /** What each type is a notice of (protocol.md §6.7); of what no source names, nothing. */
+  const KINDS: Fields = {
+    ...{ refund: "refund", partialRefund: "refund", chargeBack: "chargeback", "re-presentment": "representment" },
+    ...{ retrieval: "retrieval", "reversal-retrieval": "retrieval-reversal", fraud: "fraud", ARN: "arn" },
+    ...{ highRisk: "high-risk", identityCheck: "customs", customsUpload: "customs" },
+    ...{ dispute: "other", somethingNew: "other", payment: "other", constructor: "other", toString: "other" },
+  };
+  const TYPES = Object.keys(KINDS);
 
   it.each(TYPES)("%s is unverified, and nothing else", async (notice_type) => {
-    const fields = {
+    const fields: Fields = {
       account: "900001",
       terminal: "90000101",
       notice_type,
@@ -142,7 +140,16 @@ describe("notifications.read of a business notice", () => {
     };
     for (const sent of [fields, { ...fields, signValue: "" }, { ...fields, terminal: "1" }, { ...GOOD, ...fields }]) {
       const notice = await notifications.read(xmlOf(sent));
-      expect(notice).toEqual({ kind: "unverified", verified: false, noticeType: notice_type, fields: sent });
+      const kind = KINDS[notice_type];
+      const claimed = {
+        account: sent.account,
+        terminal: sent.terminal,
+        orderNumber: sent.order_number ?? "",
+        paymentId: sent.payment_id ?? "",
+        pushId: sent.push_id,
+        details: "",
+      };
+      expect(notice).toEqual({ kind, verified: false, noticeType: notice_type, claimed, fields: sent });
       expect("payment" in notice).toBe(false);
     }
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Notice } from "../../../src/notifications/read-notice.ts";
+import type { Notice } from "../../../src/notifications/notice.ts";
 import { failure } from "../leaks.ts";
 import {
   answeredClient,

@@ -112,7 +112,7 @@ describe("the end of a refund", () => {
     await shop.sandbox.deliver();
     const notice = await shop.client.notifications.read(shop.world.notices.at(-1)!.body);
     expect(notice).toMatchObject({
-      ...{ kind: "unverified", verified: false, noticeType: "partialRefund" },
+      ...{ kind: "refund", verified: false, noticeType: "partialRefund" },
       fields: { push_id: refundId, push_status: pushStatus, refund_number: "R-1" },
     });
     expect((await refunds.find({ refundId })).status).toBe(status);

@@ -4,7 +4,7 @@ import type { OrderToPay, PaymentDetails } from "../../../src/schema/order-input
 import type { PayInput } from "../../../src/schema/pay-input.ts";
 import type { PaymentsConfig } from "../../../src/schema/payments-config.ts";
 import type { SandboxOptions } from "../../../src/testing/sandbox.ts";
-import { createMemoryStore, type SandboxStore } from "../../../src/testing/sandbox-store.ts";
+import { createSandboxStore, type SandboxStore } from "../../../src/testing/sandbox-store.ts";
 import { CARD } from "../card-samples.ts";
 import { sealByNode } from "../sandbox/sealed-card.ts";
 import { CARDS, createWorld, type Fields, TERMINALS, type World } from "../sandbox/shopper.ts";
@@ -50,7 +50,7 @@ export function orderInput(
 
 /** Opens a shop. */
 export async function openShop(options: SandboxOptions = {}, config: Partial<PaymentsConfig> = {}): Promise<Shop> {
-  const store = createMemoryStore();
+  const store = createSandboxStore();
   const world = await createWorld({ store, stallMs: 60_000, ...options });
   const { sandbox, clock, key } = world;
   const clientWith = (changes: Partial<PaymentsConfig>) =>

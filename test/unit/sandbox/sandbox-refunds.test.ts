@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createMemoryStore } from "../../../src/testing/sandbox-store.ts";
+import { createSandboxStore } from "../../../src/testing/sandbox-store.ts";
 import {
   entriesOf,
   fieldsOf,
@@ -271,7 +271,7 @@ describe("a dispute", () => {
 
 describe("what came after a payment", () => {
   it("survives a new sandbox over the same store", async () => {
-    const store = createMemoryStore();
+    const store = createSandboxStore();
     const first = await createWorld({ store });
     const payment_id = await payApproved(first);
     const { refund_id = "" } = await refund(first, payment_id, "4.00", { refund_number: "R-1" });

@@ -1,6 +1,6 @@
 import { stringify } from "node:querystring";
 import { describe, expect, it } from "vitest";
-import { createMemoryStore, type SandboxStore } from "../../../src/testing/sandbox-store.ts";
+import { createSandboxStore, type SandboxStore } from "../../../src/testing/sandbox-store.ts";
 import { CARDS, createWorld, formRequest, isSignedByNode } from "./shopper.ts";
 
 const PATH = "/gateway/direct/pay";
@@ -97,7 +97,7 @@ describe("the simulated gateway refuses without a crash", () => {
 
 describe("the simulated gateway's state", () => {
   it.each([
-    ["of memory", () => createMemoryStore()],
+    ["of memory", () => createSandboxStore()],
     ["of a store outside", () => textStore()],
   ])(
     "%s survives a new sandbox: payments, duplicates, challenges, waiting notifications, numbers",
@@ -136,7 +136,7 @@ describe("the simulated gateway's state", () => {
 
   it("holds no card: neither the number, nor the security code, nor the card data", async () => {
     const kept: string[] = [];
-    const store = createMemoryStore();
+    const store = createSandboxStore();
     const watched = {
       ...store,
       put: async (key: string, value: unknown) => (kept.push(key + JSON.stringify(value)), store.put(key, value)),

@@ -8,6 +8,7 @@ import { encryptionCases } from "./encryption.ts";
 import { environmentCases } from "./environment.ts";
 import { errorsCases } from "./errors.ts";
 import { formCases } from "./form.ts";
+import { handlerCases } from "./handler.ts";
 import { hostsCases } from "./hosts.ts";
 import { jsonCases } from "./json.ts";
 import { keysCases } from "./public-keys.ts";
@@ -38,6 +39,7 @@ export const cases: readonly Case[] = [
   ...transportCases,
   ...callsCases,
   ...notificationsCases,
+  ...handlerCases,
   ...hostsCases,
   ...pageCases,
   ...sandboxCases,

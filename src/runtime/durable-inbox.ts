@@ -1,0 +1,180 @@
+import { InputError, shapeOf } from "../errors.ts";
+import { growingPauseMs } from "../http/pause.ts";
+import { createNoticeStore, type NoticeStore } from "../inbox/notice-store.ts";
+import { fromAddress } from "./durable-protocol.ts";
+import { createObjectRecords, type ObjectSql } from "./durable-records.ts";
+
+/** What the runtime gives a Durable Object whose storage is SQLite: the part that is used. */
+export interface NoticeObjectState {
+  readonly storage: {
+    readonly sql: ObjectSql;
+    readonly setAlarm: (atMs: number) => Promise<void>;
+    readonly deleteAlarm: () => Promise<void>;
+  };
+}
+
+/** What drives stored work: a handler of notifications is one. */
+export interface NoticeDriver {
+  readonly drain: (options: {
+    readonly limit?: number | undefined;
+    readonly signal?: AbortSignal | undefined;
+  }) => Promise<{ readonly done: number; readonly failed: number; readonly left: boolean }>;
+}
+
+/** A Durable Object that keeps notices. */
+export interface NoticeObject {
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly alarm: () => Promise<void>;
+}
+
+/** What a Durable Object of notices may be given. */
+export interface NoticeObjectOptions {
+  /**
+   * Told what `makeHandler`, or the handler's `drain`, threw in an alarm. The work stays, and is tried again after a pause.
+   * Default `reportError`, which shows it in the Worker's log.
+   */
+  readonly onError?: ((error: unknown) => unknown) | undefined;
+}
+
+/** How many pieces of work one alarm drives. */
+const DRAIN_LIMIT = 100;
+/** An alarm has 15 minutes, as Cloudflare documents. No new work is begun after ten. */
+const DRAIN_MS = 600_000;
+/** When the next alarm rings after one that never ended. */
+const LOST_MS = 60_000;
+/** Pauses between alarms that bring nothing forward. */
+const PAUSES = { firstMs: 2000, mostMs: 300_000 };
+
+/**
+ * Returns a Durable Object class that keeps notices for {@link createDurableStore}, and drives by itself what a crash, or
+ * an effect that failed, has left: its alarm rings when the next lease or pause ends.
+ *
+ * `makeHandler` is called inside the object with the Worker's bindings and the object's own store, and returns the handler
+ * (or a promise of it) whose effects the alarm runs; the same function serves the Worker, with another store. It needs a
+ * class with SQLite: `new_sqlite_classes` in the migration of `wrangler.jsonc`. Let nothing but
+ * {@link createDurableStore} send requests to it.
+ *
+ * @throws InputError `invalid_argument` where `makeHandler` is no function.
+ * @example
+ * ```ts
+ * import { createDurableStore, createNoticeObject, fromEnv, type NoticeNamespace } from "oceanpayment/cloudflare";
+ * import type { NoticeHandlerOptions, NoticeStore } from "oceanpayment/edge";
+ *
+ * declare const effects: Pick<NoticeHandlerOptions, "findOrder" | "onPayment" | "onDuplicatePayment">;
+ * type Env = { readonly NOTICES: NoticeNamespace<unknown> };
+ *
+ * async function createNotices(env: Env, store: NoticeStore) {
+ *   const { notifications } = await fromEnv(env);
+ *   return notifications.createHandler({ store, ...effects });
+ * }
+ *
+ * export const NoticeInbox = createNoticeObject((env: Env, store) => createNotices(env, store));
+ *
+ * export default {
+ *   async fetch(request: Request, env: Env): Promise<Response> {
+ *     const notices = await createNotices(env, createDurableStore(env.NOTICES));
+ *     return notices(request);
+ *   },
+ * };
+ * ```
+ */
+export function createNoticeObject<Env>(
+  makeHandler: (env: Env, store: NoticeStore) => NoticeDriver | Promise<NoticeDriver>,
+  { onError = (error) => reportError(error) }: NoticeObjectOptions = {},
+): new (state: NoticeObjectState, env: Env) => NoticeObject {
+  if (typeof makeHandler !== "function") {
+    throw new InputError("invalid_argument", `"makeHandler" must be a function, got ${shapeOf(makeHandler)}`, {
+      field: "makeHandler",
+    });
+  }
+  return class implements NoticeObject {
+    readonly #inbox: NoticeObject;
+
+    constructor(state: NoticeObjectState, env: Env) {
+      this.#inbox = createInbox(state, { makeHandler: async (store) => makeHandler(env, store), onError });
+    }
+
+    fetch(request: Request): Promise<Response> {
+      return this.#inbox.fetch(request);
+    }
+
+    alarm(): Promise<void> {
+      return this.#inbox.alarm();
+    }
+  };
+}
+
+function createInbox(
+  { storage }: NoticeObjectState,
+  {
+    makeHandler,
+    onError,
+  }: {
+    readonly makeHandler: (store: NoticeStore) => Promise<NoticeDriver>;
+    readonly onError: (error: unknown) => unknown;
+  },
+): NoticeObject {
+  const records = createObjectRecords(storage.sql, () => arm());
+  const store = createNoticeStore(records);
+  let driver: NoticeDriver | undefined;
+  let notBeforeMs = 0;
+  /** How many alarms in a row brought nothing forward. */
+  let idle = 0;
+  /** When the alarm rings; nothing where that is not known. */
+  let armed: { readonly atMs: number | undefined } | undefined;
+
+  /** Sets the alarm to the next time that something is due. */
+  async function arm(): Promise<void> {
+    const dueAtMs = records.nextDueAtMs();
+    const atMs = dueAtMs === undefined ? undefined : Math.max(dueAtMs, notBeforeMs);
+    if (armed && armed.atMs === atMs) return;
+    armed = { atMs };
+    try {
+      await (atMs === undefined ? storage.deleteAlarm() : storage.setAlarm(atMs));
+    } catch (error) {
+      armed = undefined;
+      throw error;
+    }
+  }
+
+  async function drain(): Promise<number> {
+    driver ??= await makeHandler(store);
+    const { done } = await driver.drain({ limit: DRAIN_LIMIT, signal: AbortSignal.timeout(DRAIN_MS) });
+    return done;
+  }
+
+  return {
+    fetch: async (request) => {
+      const method = fromAddress(request.url);
+      if (!method) return new Response(null, { status: 404 });
+      try {
+        const values = (await request.json()) as readonly unknown[];
+        const ask = store[method] as (...values: readonly unknown[]) => Promise<unknown>;
+        return Response.json({ answer: await ask(...values) });
+      } catch {
+        return new Response(null, { status: 500 });
+      }
+    },
+    alarm: async () => {
+      // It has rung. Should this one never end, the next one finds what it left.
+      armed = undefined;
+      notBeforeMs = Date.now() + LOST_MS;
+      await arm();
+      const done = await drain().catch(async (error: unknown) => {
+        await tell(onError, error);
+        return 0;
+      });
+      idle = done > 0 ? 0 : idle + 1;
+      notBeforeMs = done > 0 ? 0 : Date.now() + growingPauseMs(idle, PAUSES);
+      await arm();
+    },
+  };
+}
+
+async function tell(onError: (error: unknown) => unknown, error: unknown): Promise<void> {
+  try {
+    await onError(error);
+  } catch {
+    // Nobody is left to be told.
+  }
+}

@@ -1,0 +1,183 @@
+import { type ErrorCode, InputError, isForgery, isOceanpaymentError, type OceanpaymentError } from "../errors.ts";
+import { growingPauseMs } from "../http/pause.ts";
+import type { NoticeHandler, NoticeRequestInfo } from "../notifications/handler-options.ts";
+import { readNoticeBody, type ReadNoticeOptions } from "../notifications/read-notice.ts";
+import { assertSender } from "../notifications/senders.ts";
+
+/** What a message of the queue holds: a notice's raw body, as the gateway sent it. */
+export interface QueuedNotice {
+  readonly body: string;
+}
+
+/** A producer's binding of a Cloudflare Queue: the part that is used. */
+export interface NoticeQueue {
+  readonly send: (message: QueuedNotice) => Promise<unknown>;
+}
+
+/** A message that a consumer gets: the part that is used. */
+export interface NoticeMessage {
+  readonly body: unknown;
+  /** 1 the first time. */
+  readonly attempts: number;
+  readonly ack: () => void;
+  readonly retry: (options: { readonly delaySeconds: number }) => void;
+}
+
+/** A batch that a consumer gets: the part that is used. */
+export interface NoticeBatch {
+  readonly messages: readonly NoticeMessage[];
+}
+
+/** How notices are put into a queue. */
+export interface EnqueueOptions {
+  /** A forged notice came. It is acknowledged, as the gateway asks, and not queued. */
+  readonly onForged?: ((error: OceanpaymentError) => unknown) | undefined;
+  /** The queue did not take a notice: it is not acknowledged, so the gateway sends it again. */
+  readonly onError?: ((error: unknown) => unknown) | undefined;
+  /** The addresses that notices may come from, such as `NOTICE_SENDERS`. Default: any, since the signature decides. */
+  readonly allowedSenders?: readonly string[] | undefined;
+}
+
+/** What reads and verifies a notice: `notifications` of a client. */
+export interface NoticeReader {
+  readonly read: (body: string, options: ReadNoticeOptions) => Promise<unknown>;
+}
+
+/** The HTTP status for what is no notice. */
+const STATUSES: Partial<Readonly<Record<ErrorCode, number>>> = {
+  unexpected_method: 405,
+  timeout: 408,
+  body_too_large: 413,
+  unexpected_content_type: 415,
+  malformed_text: 400,
+  malformed_xml: 400,
+  connection_failed: 400,
+  unknown_sender: 403,
+};
+
+/** What is acknowledged, in these words (stated, protocol.md §6.7). */
+const ACKNOWLEDGEMENT = "receive-ok";
+
+/** How many messages of a batch are worked at at once. */
+const AT_ONCE = 8;
+/** Pauses before a message is given again. */
+const PAUSES = { firstMs: 10_000, mostMs: 3_600_000 };
+
+/**
+ * Returns a function that verifies what reaches `noticeUrl`, puts it into a Cloudflare Queue and acknowledges it: one
+ * durable write, whatever the merchant's own systems do meanwhile. {@link consumeNotices} takes it from there.
+ *
+ * What is forged is acknowledged and dropped. All that may be genuine is queued, also where its signature can't be checked
+ * or its text is not understood: the consumer's handler decides. A message holds the raw body and nothing else: what the
+ * gateway wrote about a payment and its shopper, so give nobody else access to the queue.
+ *
+ * As Cloudflare documents (2026), a queue takes 5,000 messages a second of at most 128 KB each (a notice has at most
+ * 32 KB here), gives at most 100 at a time to up to 250 consumers at once, and keeps them for at most 14 days; a message
+ * that was retried `max_retries` times (3 by default, 100 at the most) goes to the dead-letter queue, or is lost where
+ * there is none. So set `max_retries` to 100, and a `dead_letter_queue`.
+ *
+ * @example
+ * ```ts
+ * import { consumeNotices, enqueueNotice, fromEnv, type NoticeBatch, type NoticeQueue } from "oceanpayment/cloudflare";
+ * import type { NoticeHandler } from "oceanpayment/edge";
+ *
+ * type Env = { readonly NOTICE_QUEUE: NoticeQueue };
+ * declare function createNotices(env: Env): Promise<NoticeHandler>;
+ *
+ * export default {
+ *   async fetch(request: Request, env: Env): Promise<Response> {
+ *     const { notifications } = await fromEnv(env);
+ *     return enqueueNotice(notifications, env.NOTICE_QUEUE)(request);
+ *   },
+ *   async queue(batch: NoticeBatch, env: Env): Promise<void> {
+ *     await consumeNotices(await createNotices(env), batch);
+ *   },
+ * };
+ * ```
+ */
+export function enqueueNotice(
+  notifications: NoticeReader,
+  queue: NoticeQueue,
+  { onForged, onError, allowedSenders }: EnqueueOptions = {},
+): (request: Request, info?: Pick<NoticeRequestInfo, "senderAddress">) => Promise<Response> {
+  return async (request, { senderAddress } = {}) => {
+    try {
+      assertSender(senderAddress, allowedSenders);
+      const body = await readNoticeBody(request);
+      const forgery = await findForgery(body, notifications);
+      if (forgery) await tell(() => onForged?.(forgery), onError);
+      else if (!(await isQueued(queue, { body }, onError))) return plainAnswer(503, "", { "retry-after": "60" });
+      return plainAnswer(200, ACKNOWLEDGEMENT);
+    } catch (error) {
+      if (!isOceanpaymentError(error) || error instanceof InputError) throw error;
+      const { code } = error;
+      return plainAnswer(STATUSES[code] ?? 503, code, code === "unexpected_method" ? { allow: "POST" } : {});
+    }
+  };
+}
+
+/**
+ * Gives a batch of a Cloudflare Queue to a handler, message by message: one that is done is acknowledged, any other is
+ * given again after a pause that grows with each attempt, to an hour at the most. Never rejects, so no message is given
+ * again for another's failure. What is no notice ends in the dead-letter queue.
+ */
+export async function consumeNotices(handler: Pick<NoticeHandler, "take">, batch: NoticeBatch): Promise<void> {
+  const waiting = [...batch.messages];
+  const work = async () => {
+    for (let message = waiting.shift(); message; message = waiting.shift()) {
+      if (await isTaken(handler, message.body)) message.ack();
+      else message.retry({ delaySeconds: Math.ceil(growingPauseMs(message.attempts, PAUSES) / 1000) });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+async function isQueued(
+  queue: NoticeQueue,
+  message: QueuedNotice,
+  onError: ((error: unknown) => unknown) | undefined,
+): Promise<boolean> {
+  try {
+    await queue.send(message);
+    return true;
+  } catch (error) {
+    await tell(() => onError?.(error), undefined);
+    return false;
+  }
+}
+
+/** Returns why a body is forged. @throws ResponseError where it is no XML. */
+async function findForgery(body: string, notifications: NoticeReader): Promise<OceanpaymentError | undefined> {
+  try {
+    await notifications.read(body, {});
+    return undefined;
+  } catch (error) {
+    if (!isOceanpaymentError(error)) throw error;
+    if (isForgery(error)) return error;
+    // Signed, and not understood: the consumer's handler asks the gateway. The rest is no notice.
+    if (error.code in STATUSES || error instanceof InputError) throw error;
+    return undefined;
+  }
+}
+
+async function isTaken(handler: Pick<NoticeHandler, "take">, message: unknown): Promise<boolean> {
+  try {
+    const { body } = message as QueuedNotice;
+    return (await handler.take(body)).isDone;
+  } catch {
+    // No notice, or none that can be taken now. Whoever sent it is not here to be told.
+    return false;
+  }
+}
+
+async function tell(callback: () => unknown, onError: ((error: unknown) => unknown) | undefined): Promise<void> {
+  try {
+    await callback();
+  } catch (error) {
+    if (onError) await tell(() => onError(error), undefined);
+  }
+}
+
+function plainAnswer(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...headers } });
+}

@@ -1,4 +1,5 @@
 // What the README and the documentation comments tell a reader to write compiles against the package, and runs.
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
@@ -42,9 +43,9 @@ export async function run() {
     const { chromium } = await toolImport("playwright-core");
     return takePayment(sandbox, await chromium.launch({ executablePath, args: CHROMIUM_FLAGS }));
   });
-  await check("readme: the notice handler marks what is paid for its amount, and asks for a broken notice again", () =>
-    takeNotices(),
-  );
+  await check("readme: the notice handler marks what is paid, once, and tells of all else", takeNotices);
+  await check("readme: the Worker with a Durable Object takes notices", () => takeNoticesInWorker());
+  await check("readme: the shopper is sent on to the order's page", () => takeReturn());
   await check(
     "readme: hosted page, lost answer, capture, refund, renewal and reconciliation do as they say",
     workInOffice,
@@ -89,7 +90,10 @@ function commandsExist() {
 
 async function everythingCompiles() {
   const names = Object.keys(readmeFiles()).sort().join();
-  assert(names === "checkout.ts,notice.ts,office.ts,worker.ts", `the README's files are ${names}`);
+  assert(
+    names === "checkout.ts,notice-worker.ts,notice.ts,office.ts,return.ts,worker.ts",
+    `the README's files are ${names}`,
+  );
   const { code, output } = await runCommand(`${ROOT}node_modules/.bin/tsc`, ["-p", OUT]);
   assert(code === 0, output);
   return `${examples().length} examples`;
@@ -140,13 +144,12 @@ async function shownAfterPaying(page) {
   return page.locator("output").innerText();
 }
 
-async function startWorker(sandbox, sent) {
+async function startWorker(sandbox, sent, { file = "worker.ts", ...bindings } = {}) {
   const { account, terminals } = sandbox.paymentsConfig();
   const [{ terminal, secureCode, publicKey }] = terminals;
   const worker = new Miniflare({
-    modules: [
-      { type: "ESModule", path: "worker.mjs", contents: await bundle("worker.ts", ["workerd", "worker", "browser"]) },
-    ],
+    modules: [{ type: "ESModule", path: "worker.mjs", contents: await bundle(file, ["workerd", "worker", "browser"]) }],
+    ...bindings,
     compatibilityDate: "2026-04-20",
     cf: false,
     bindings: {
@@ -157,6 +160,7 @@ async function startWorker(sandbox, sent) {
       NOTICE_URL: "https://notify.example/notice",
       OCEANPAYMENT_PUBLIC_KEY: publicKey,
       OCEANPAYMENT_PAYMENT_HOST: "http://gateway.localhost",
+      OCEANPAYMENT_QUERY_HOST: "http://gateway.localhost",
     },
     outboundService: async (request) => {
       const { url, method, headers } = request;
@@ -192,25 +196,29 @@ async function servePage(worker) {
 async function takeNotices() {
   const file = `${OUT}/notice.mjs`;
   writeFileSync(file, await bundle("notice.ts", ["node"], "node"));
-  const { createNoticeHandler } = await import(pathToFileURL(file).href);
+  const { createNotices } = await import(pathToFileURL(file).href);
+  const { createMemoryStore, createPayments } = await import("oceanpayment/edge");
   const orders = new Map();
-  const paid = [];
-  const notices = [];
-  let handle;
+  const [paid, told, bodies] = [[], [], []];
+  let notices;
   const sandbox = await createSandbox({
     noticeDelaysMs: [0],
     fetch: (url, init) => {
-      notices.push(init.body);
-      return handle(new Request(url, init));
+      bodies.push(init.body);
+      return notices(new Request(url, init));
     },
   });
   const { environment, account, terminals, fetch } = sandbox.paymentsConfig();
   const [{ terminal }] = terminals;
-  handle = createNoticeHandler(
-    { environment, payments: { account, terminals } },
-    async (orderNumber) => orders.get(orderNumber),
-    async (order, paymentId) => paid.push([order.orderNumber, paymentId]),
-  );
+  const shop = {
+    findOrder: async (orderNumber) => orders.get(orderNumber),
+    markPaid: async (order, { paymentId, signature, key }) => {
+      paid.push(`${order.orderNumber} ${key}`);
+      orders.set(order.orderNumber, { ...order, paymentId, signature });
+    },
+    tellOffice: (text) => told.push(text),
+  };
+  notices = createNotices({ environment, payments: { account, terminals }, fetch }, createMemoryStore(), shop);
   for (const [orderNumber, stored] of [
     ["N-1", "48.00"],
     ["N-2", "99.00"],
@@ -219,23 +227,103 @@ async function takeNotices() {
     await payInSandbox({ environment, account, terminals, fetch }, orderNumber);
   }
   const deliveries = await sandbox.deliver();
-  assert(
-    deliveries.length === 2 && deliveries.every((delivery) => delivery.acknowledged),
-    "both notices must be acknowledged",
-  );
-  assert(paid.length === 1 && paid[0][0] === "N-1", `marked as paid: ${paid.map(([name]) => name).join()}`);
-  const [genuine] = notices;
-  const send = (body) => handle(new Request("https://shop.test/notice", { method: "POST", headers: XML, body }));
-  const silent = console.warn;
-  console.warn = () => {};
+  assert(deliveries.length === 2 && deliveries.every(({ acknowledged }) => acknowledged), "both are acknowledged");
+  const once = `N-1 ${account}/${terminal}/N-1/approved`;
+  assert(paid.join() === once, `marked as paid: ${paid.join()}`);
+  assert(told.join() === "order N-2 differs in amount", `told: ${told.join()}`);
+  const [genuine] = bodies;
+  const send = (body) => notices(new Request("https://shop.test/notice", { method: "POST", headers: XML, body }));
+  assert((await (await send(genuine)).text()) === "receive-ok" && paid.length === 1, "told again, it changes nothing");
   const forged = await send(genuine.replace("<payment_status>1<", "<payment_status>0<"));
   const broken = await send(genuine.slice(0, genuine.length / 2));
-  console.warn = silent;
-  assert(
-    (await forged.text()) === "receive-ok" && paid.length === 1,
-    "a forged notice changes nothing and is acknowledged",
-  );
-  assert(broken.status === 500, "a broken notice must come again");
+  assert((await forged.text()) === "receive-ok" && paid.length === 1, "a forged notice changes nothing");
+  assert(broken.status === 400, `a broken notice must not be acknowledged: ${broken.status}`);
+  const { refunds } = createPayments(sandbox.paymentsConfig());
+  const { paymentId } = orders.get("N-1");
+  const about = { paymentId, currency: "USD", amount: "8.00", type: "partial", description: "Damaged" };
+  const { refundId } = await refunds.create(about);
+  await sandbox.settleRefund(refundId, "complete");
+  await sandbox.deliver();
+  assert(told.at(-1) === `refund ${refundId}: complete`, `told of the refund: ${told.at(-1)}`);
+}
+
+/** Runs the README's Worker in workerd, its notices kept in a real Durable Object. */
+async function takeNoticesInWorker() {
+  let worker;
+  const sandbox = await createSandbox({
+    origin: "http://gateway.localhost",
+    noticeDelaysMs: [0, 0],
+    fetch: async (url, { method, headers, body }) => {
+      const answer = await worker.dispatchFetch(url, { method, headers, body });
+      return new Response(await answer.text(), { status: answer.status });
+    },
+  });
+  worker = await startWorker(sandbox, [], {
+    file: "notice-worker.ts",
+    durableObjects: { NOTICES: { className: "NoticeInbox", useSQLite: true } },
+    d1Databases: ["DB"],
+  });
+  try {
+    const config = sandbox.paymentsConfig();
+    const [{ terminal }] = config.terminals;
+    const db = await worker.getD1Database("DB");
+    const columns =
+      "number TEXT, account TEXT, terminal TEXT, amount TEXT, currency TEXT, payment_id TEXT, signature TEXT";
+    await db.exec(`CREATE TABLE orders (${columns})`);
+    const insert = db.prepare("INSERT INTO orders VALUES (?, ?, ?, ?, 'USD', NULL, NULL)");
+    await db.batch([
+      insert.bind("W-1", config.account, terminal, "48.00"),
+      insert.bind("W-2", config.account, terminal, "9.00"),
+    ]);
+    for (const orderNumber of ["W-1", "W-2"]) await payInSandbox(config, orderNumber);
+    const acknowledged = (await sandbox.deliver()).map((delivery) => delivery.acknowledged);
+    // The second is about another amount, and nobody said what to do then.
+    assert(acknowledged.join() === "true,false", `acknowledged: ${acknowledged.join()}`);
+    const [{ paymentId }] = await sandbox.payments(terminal, "W-1");
+    const { results } = await db.prepare("SELECT number, payment_id FROM orders ORDER BY number").all();
+    const stored = JSON.stringify(results.map((row) => Object.values(row)));
+    assert(
+      stored ===
+        JSON.stringify([
+          ["W-1", paymentId],
+          ["W-2", null],
+        ]),
+      `stored: ${stored}`,
+    );
+    const body = "<response><account>1</account></response>";
+    const forged = await worker.dispatchFetch("http://shop.test/notice", { method: "POST", headers: XML, body });
+    assert((await forged.text()) === "receive-ok", "a forged notice is acknowledged");
+  } finally {
+    await worker.dispose();
+  }
+}
+
+/** Sends a shopper's return to the README's handler. */
+async function takeReturn() {
+  const file = `${OUT}/return.mjs`;
+  writeFileSync(file, await bundle("return.ts", ["node"], "node"));
+  const { createReturns } = await import(pathToFileURL(file).href);
+  const { createPayments } = await import("oceanpayment/edge");
+  const { environment, account, terminals } = (await createSandbox()).paymentsConfig();
+  const returns = createReturns(createPayments({ environment, account, terminals }));
+  const [{ terminal, secureCode }] = terminals;
+  const signed = {
+    ...{ account, terminal, order_number: "R/1", order_currency: "USD", order_amount: "48.00" },
+    ...{ card_number: "411111***1111", payment_id: "230101120000123456", payment_authType: "0", payment_status: "1" },
+    payment_details: "80000:Approved",
+  };
+  const signValue = createHash("sha256")
+    .update(Object.values(signed).join("") + secureCode())
+    .digest("hex");
+  const post = (fields) =>
+    returns(
+      new Request("https://shop.test/back?order_number=X", { method: "POST", body: new URLSearchParams(fields) }),
+    );
+  const genuine = await post({ ...signed, signValue });
+  const seen = `${genuine.status} ${genuine.headers.get("location")}`;
+  assert(seen === "303 /orders/R%2F1", seen);
+  const forged = await post({ ...signed, order_amount: "1.00", signValue });
+  assert(forged.headers.get("location") === "/orders", `a forged return went to ${forged.headers.get("location")}`);
 }
 
 /** Runs the README's office functions against the simulated gateway. */
@@ -272,8 +360,17 @@ async function workInOffice() {
     (await office.renew(client, "C-2", "O-4", "M2").catch(({ code }) => code)) === "gateway_refused",
     "a stranger",
   );
-  const missed = await office.findMissed(client, async (paymentId) => paymentId === held.paymentId);
-  assert(missed.map(({ orderNumber }) => orderNumber).join() === "O-1,O-3", `missed: ${JSON.stringify(missed)}`);
+  const asked = [];
+  const notices = { ask: async ({ orderNumber }) => asked.push(orderNumber) };
+  const findOrder = ({ orderNumber }) => ({
+    ...order(orderNumber),
+    ...(orderNumber === "O-2" && { paymentId: held.paymentId }),
+    ...(orderNumber === "O-3" && { amount: "5.00" }),
+  });
+  const kinds = await office.lookBack(client, notices, findOrder);
+  // O-1 and O-3 are not stored as paid; the refund of O-2 is one that nobody said is known.
+  assert(asked.join() === "O-1,O-3,O-2", `asked about ${asked.join()}`);
+  assert(kinds.join() === "missed-payment,missed-payment,business", `found ${kinds.join()}`);
 }
 
 async function payInSandbox(config, orderNumber, change = {}) {

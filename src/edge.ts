@@ -83,13 +83,14 @@ export { createMemoryStore } from "./inbox/memory-store.ts";
 export { createNoticeStore } from "./inbox/notice-store.ts";
 export type { Lease, NoticeStore, OrderRecords, WorkReference } from "./inbox/notice-store.ts";
 export type { ClaimAnswer, OpenWork, OrderRecord, Step, Work } from "./inbox/order-record.ts";
-export type { PaymentFact, PaymentMark, PaymentState } from "./inbox/payment-states.ts";
+export type { OrderPayments, PaymentFact, PaymentMark, PaymentState } from "./inbox/payment-states.ts";
 export {
   readConfirmedFacts,
   type ConfirmedChargeback,
   type ConfirmedFacts,
   type ConfirmedRefund,
 } from "./notifications/confirmed-facts.ts";
+export type { AskedOrder, DrainOptions } from "./schema/handler-options.ts";
 export type {
   DrainReport,
   NoticeHandler,

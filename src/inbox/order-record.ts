@@ -1,4 +1,13 @@
-import { behindOf, isOvertaken, type PaymentFact, type PaymentMark, recordPayment } from "./payment-states.ts";
+import {
+  behindOf,
+  isOvertaken,
+  isSameFact,
+  type OrderPayments,
+  type PaymentFact,
+  type PaymentState,
+  recordPayment,
+  stateOf,
+} from "./payment-states.ts";
 
 /** Something that must take effect once it was claimed: a notice, or a fact that the gateway confirmed. */
 export interface Work {
@@ -16,6 +25,8 @@ export interface Work {
 export interface OpenWork extends Work {
   /** Whether it is a second approval of an order that another payment had paid. */
   readonly isDouble: boolean;
+  /** How far its payment had come before. */
+  readonly before?: PaymentState | undefined;
   /** How often it was leased. */
   readonly attempt: number;
   /** The fence: whoever holds this token holds the lease. Empty while nobody does. */
@@ -27,11 +38,7 @@ export interface OpenWork extends Work {
 }
 
 /** All that a store keeps of one order. Plain data: JSON. */
-export interface OrderRecord {
-  /** The approved payments, the one that paid the order first. */
-  readonly approvals: readonly Omit<PaymentFact, "state">[];
-  /** How far each other payment has come. */
-  readonly payments: readonly PaymentMark[];
+export interface OrderRecord extends OrderPayments {
   /** The keys of completed work about a payment's state, oldest first; only so many are kept. */
   readonly told: readonly string[];
   /** The keys of all other completed work. */
@@ -44,19 +51,23 @@ export type ClaimAnswer =
   /** It is the caller's, until `leaseMs` from now. */
   | {
       readonly kind: "claimed";
+      /** The work that was leased: the same that was claimed, or another that is about the same. */
+      readonly key: string;
       readonly token: string;
       /** 1 the first time. */
       readonly attempt: number;
       readonly item: string;
-      /** Whether it approves an order that another payment has paid. */
-      readonly isDouble: boolean;
+      /** Of an approval of an order that another payment has paid: that other payment's id, as it was told. */
+      readonly paidBy: string | undefined;
     }
   /** It has taken effect, by this or another message. */
   | { readonly kind: "done" }
   /** The order has come further: it must not take effect any more. */
   | { readonly kind: "superseded" }
-  /** It is stored, and somebody else works at this order. */
-  | { readonly kind: "held" };
+  /** It is stored, and nobody may begin it now: somebody works at this order, or it pauses. */
+  | { readonly kind: "held" }
+  /** It is not stored: too many questions about this order are open, each of which asks for all there is. */
+  | { readonly kind: "full" };
 
 /** What became of a record, and the answer to whoever changed it. A record that is not there is unchanged. */
 export interface Step<Answer> {
@@ -67,6 +78,7 @@ export interface Step<Answer> {
 /** The moment of a claim. */
 export interface Moment {
   readonly nowMs: number;
+  /** 0 only stores the work, for somebody else to begin. */
   readonly leaseMs: number;
   /** A fresh token, for the case that the claim succeeds. */
   readonly token: string;
@@ -77,45 +89,58 @@ const EMPTY: OrderRecord = { approvals: [], payments: [], told: [], done: [], op
 /** How many keys of payments' work an order keeps. What is forgotten is still behind the order's own state. */
 const MOST_TOLD = 256;
 
+/** How many questions of one order may be open: anybody can bring one up. */
+const MOST_QUESTIONS = 8;
+
 /** Stores work and leases it, unless it is done, overtaken or held. */
 export function claimWork(found: OrderRecord | undefined, work: Work, moment: Moment): Step<ClaimAnswer> {
-  const record = found ?? EMPTY;
-  if (record.open.some(({ key }) => key === work.key)) return leaseWork(record, work.key, moment);
-  if (record.done.includes(work.key) || record.told.includes(work.key)) return { answer: { kind: "done" } };
   const { payment } = work;
-  const behind = payment && behindOf(record, payment);
+  const known = found ?? EMPTY;
   // What the order is told of a payment is kept also where it has no effect of its own.
-  const recorded = payment ? { ...record, ...recordPayment(record, payment) } : record;
-  if (behind) return { record: recorded, answer: { kind: behind } };
-  const { key, item, isQuestion } = work;
-  const isDouble = payment?.state === "approved" && record.approvals.length > 0;
-  const open: OpenWork = { key, item, payment, isQuestion, isDouble, attempt: 0, token: "", dueAtMs: moment.nowMs };
-  return leaseWork({ ...recorded, open: [...record.open, open] }, key, moment);
+  const record = payment ? recordPayment(known, payment) : known;
+  const same = known.open.find((open) => open.key === work.key || isAbout(open, payment));
+  if (same) return leaseWork(record, same.key, moment);
+  const keep = (kind: "done" | "superseded"): Step<ClaimAnswer> =>
+    record === known ? { answer: { kind } } : { record, answer: { kind } };
+  if (known.done.includes(work.key) || known.told.includes(work.key)) return keep("done");
+  const behind = payment && behindOf(known, payment);
+  if (behind) return keep(behind);
+  if (work.isQuestion && known.open.filter(({ isQuestion }) => isQuestion).length >= MOST_QUESTIONS) {
+    return { answer: { kind: "full" } };
+  }
+  const open: OpenWork = {
+    ...work,
+    isDouble: payment?.state === "approved" && known.approvals.length > 0,
+    before: payment && stateOf(known, payment),
+    ...{ attempt: 0, token: "", dueAtMs: moment.nowMs },
+  };
+  return leaseWork({ ...record, open: [...record.open, open] }, work.key, moment);
 }
 
 /** Leases work that was stored before. */
 export function leaseWork(record: OrderRecord, key: string, { nowMs, leaseMs, token }: Moment): Step<ClaimAnswer> {
   const work = record.open.find((item) => item.key === key);
   if (!work) return { record, answer: { kind: "done" } };
-  // A lower state that waited while the order went on must not take effect after it.
-  if (work.payment && !isHeld(work, nowMs) && isOvertaken(record, work.payment)) {
-    return { record: close(record, work), answer: { kind: "superseded" } };
-  }
   if (isHeld(work, nowMs)) {
     const again = work.isQuestion ? replace(record, { ...work, isAskedAgain: true }) : record;
     return { record: again, answer: { kind: "held" } };
   }
+  // A lower state that waited while the order went on must not take effect after it.
+  if (work.payment && isOvertaken(record, work.payment, work.before)) {
+    return { record: close(record, work), answer: { kind: "superseded" } };
+  }
   // Anybody can bring a question up: one that pauses is not asked before its time.
-  if (work.isQuestion && work.dueAtMs > nowMs) return { record, answer: { kind: "held" } };
-  // One effect of an order at a time: two at once could end in the wrong order.
-  const other = record.open.find((item) => !item.isQuestion && isHeld(item, nowMs));
-  if (!work.isQuestion && other) {
+  if (leaseMs === 0 || (work.isQuestion && work.dueAtMs > nowMs)) return { record, answer: { kind: "held" } };
+  // One effect of an order at a time: two at once could end in the wrong order. One question, too.
+  const other = record.open.find((item) => !item.isQuestion === !work.isQuestion && isHeld(item, nowMs));
+  if (other) {
     return { record: replace(record, { ...work, dueAtMs: other.dueAtMs }), answer: { kind: "held" } };
   }
   const attempt = work.attempt + 1;
   const leased = { ...work, attempt, token, dueAtMs: nowMs + leaseMs };
-  const { item, isDouble } = work;
-  return { record: replace(record, leased), answer: { kind: "claimed", token, attempt, item, isDouble } };
+  const { item } = work;
+  const paidBy = work.isDouble ? record.approvals[0]?.paymentId : undefined;
+  return { record: replace(record, leased), answer: { kind: "claimed", key, token, attempt, item, paidBy } };
 }
 
 /** Ends work for good. Refused to whoever no longer holds its lease. */
@@ -151,6 +176,10 @@ export function dueKeys({ open }: OrderRecord, nowMs: number): readonly string[]
   return [...due].sort((one, other) => one.dueAtMs - other.dueAtMs).map(({ key }) => key);
 }
 
+function isAbout({ payment }: OpenWork, other: PaymentFact | undefined): boolean {
+  return payment !== undefined && other !== undefined && isSameFact(payment, other);
+}
+
 function isHeld({ token, dueAtMs }: OpenWork, nowMs: number): boolean {
   return token !== "" && dueAtMs > nowMs;
 }
@@ -168,9 +197,8 @@ function close(record: OrderRecord, work: OpenWork): OrderRecord {
 
 /** Lets those go on who waited for a lease that has ended. */
 function wake(record: OrderRecord, ended: OpenWork): OrderRecord {
-  if (ended.isQuestion) return record;
-  const isWaiting = ({ key, token, dueAtMs }: OpenWork) =>
-    key !== ended.key && token === "" && dueAtMs === ended.dueAtMs;
+  const isWaiting = ({ key, token, dueAtMs, isQuestion }: OpenWork) =>
+    key !== ended.key && token === "" && dueAtMs === ended.dueAtMs && !isQuestion === !ended.isQuestion;
   return { ...record, open: record.open.map((work) => (isWaiting(work) ? { ...work, dueAtMs: 0 } : work)) };
 }
 

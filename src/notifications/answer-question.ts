@@ -2,14 +2,14 @@ import type { PaymentState } from "../inbox/payment-states.ts";
 import type { OrderAnswer, QueriedPayment } from "../orders/find.ts";
 import { type OrderField, orderMismatches, type StoredOrder } from "../results/match-order.ts";
 import type { ConfirmedFacts } from "./confirmed-facts.ts";
-import { type Expectation, type NoticeItem, toItemText } from "./notice-item.ts";
+import { type Expectation, type NoticeItem, toItemText, withoutTokens } from "./notice-item.ts";
 import type { EffectEnd, EffectRun } from "./work-context.ts";
 
 /** What comes first: after an approval the rest of an order's payments has no effect. */
 const ORDER: readonly PaymentState[] = ["approved", "authorised", "pending", "declined"];
 
-/** What was announced and does not show yet is asked for so many times. */
-const MOST_ATTEMPTS = 4;
+/** What was announced, or not taken, is asked for so many times: with the growing pauses some two hours. */
+const MOST_ATTEMPTS = 12;
 
 /** Asks the gateway about an order, and lets all that it confirms take effect. Nothing of the notice that led here counts. */
 export async function answerQuestion<Order extends StoredOrder>(
@@ -19,10 +19,9 @@ export async function answerQuestion<Order extends StoredOrder>(
   const { about, attempt, context } = run;
   const answer = await context.asking.find(about);
   const order = await context.findOrder(about);
-  const isWhole = order ? await takeAnswer(answer, order, run) : true;
-  if (!order) await tellStranger(answer, run);
+  const isTaken = order ? await takeAnswer(answer, order, run) : await takeStranger(answer, run);
   const isMissing = expects !== undefined && !shows(answer, expects, context.options.readFacts);
-  return isWhole && (!isMissing || attempt >= MOST_ATTEMPTS) ? "done" : "again";
+  return (isTaken && !isMissing) || attempt >= MOST_ATTEMPTS ? "done" : "again";
 }
 
 /** Claims each fact of the answer and runs it. Returns whether all have taken effect. */
@@ -49,7 +48,7 @@ async function takePayment<Order extends StoredOrder>(
   const { status: state, paymentId } = payment;
   const claim = (key: string, item: NoticeItem) => context.claimAndRun(about, { key, item: toItemText(item) });
   const key = `payment/${paymentId}/${state}`;
-  const item = toItemText({ kind: "payment", payment });
+  const item = toItemText({ kind: "payment", payment: withoutTokens(payment) });
   let isWhole = await context.claimAndRun(about, { key, item, payment: { state, paymentId } });
   const { refunds, chargebacks } = context.options.readFacts(payment);
   for (const refund of refunds) {
@@ -63,21 +62,25 @@ async function takePayment<Order extends StoredOrder>(
   return isWhole;
 }
 
-/** Money that was taken for something else than the order says. */
+/** Money that was taken for something else than the order says. Returns whether somebody was told. */
 async function tellMismatch<Order extends StoredOrder>(
   payment: QueriedPayment,
   { order, differing }: { order: Order | undefined; differing: readonly OrderField[] },
   { about, context }: EffectRun<Order>,
-): Promise<true> {
-  if (payment.status === "approved") await context.options.onMismatch?.({ about, order, differing, payment });
-  return true;
+): Promise<boolean> {
+  if (payment.status !== "approved") return true;
+  const { onMismatch } = context.options;
+  await onMismatch?.({ about, order, differing, payment: withoutTokens(payment) });
+  return onMismatch !== undefined;
 }
 
-async function tellStranger<Order extends StoredOrder>(
-  { payments }: OrderAnswer,
+/** An order that is not there yet may be soon: what was paid for it is not done with. */
+async function takeStranger<Order extends StoredOrder>(
+  { approvals, payments }: OrderAnswer,
   run: EffectRun<Order>,
-): Promise<void> {
+): Promise<boolean> {
   for (const payment of payments) await tellMismatch(payment, { order: undefined, differing: ["orderNumber"] }, run);
+  return approvals.length === 0;
 }
 
 function shows(

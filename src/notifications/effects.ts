@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import type { PaymentFact } from "../inbox/payment-states.ts";
+import { isSameId, type PaymentFact } from "../inbox/payment-states.ts";
 import type { QueriedPayment } from "../orders/find.ts";
 import type { StoredOrder } from "../results/match-order.ts";
 import type { NotifiedPayment } from "../results/payment-result.ts";
@@ -49,10 +49,11 @@ async function runPayment<Order extends StoredOrder>(
   const { paymentId, state, signature } = toFact(payment);
   const isPaid = typeof order.paymentId === "string" && order.paymentId !== "";
   const isRecorded =
-    isPaid && (order.paymentId === paymentId || (signature !== undefined && order.signature === signature));
+    isPaid &&
+    (isSameId(order.paymentId ?? "", paymentId) || (signature !== undefined && order.signature === signature));
   // Paid by the merchant's own record: nothing less than an approval may touch it.
   if (isPaid && state !== "approved") return "done";
-  if (run.isDouble || (isPaid && !isRecorded)) {
+  if (run.paidBy !== undefined || (isPaid && !isRecorded)) {
     const verdict = await judgeDouble(order, paymentId, run);
     if (verdict === "again") return "again";
     if (verdict !== "payer") {
@@ -60,7 +61,7 @@ async function runPayment<Order extends StoredOrder>(
       return "done";
     }
     // The order was told of this one before, under an id that was cut otherwise.
-    if (run.isDouble) return "done";
+    if (run.paidBy !== undefined) return "done";
   }
   await run.context.options.onPayment(
     { order, status: state, isRecorded, paymentId, signature, payment },

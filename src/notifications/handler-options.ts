@@ -1,6 +1,7 @@
 import type { NoticeStore } from "../inbox/notice-store.ts";
 import type { QueriedPayment } from "../orders/find.ts";
 import type { StoredOrder } from "../results/match-order.ts";
+import type { AskedOrder, DrainOptions } from "../schema/handler-options.ts";
 import type { ConfirmedFacts } from "./confirmed-facts.ts";
 import type { UnverifiedNotice } from "./notice.ts";
 import type {
@@ -84,16 +85,14 @@ export interface DrainReport {
 /** Answers what reaches `noticeUrl`. */
 export interface NoticeHandler {
   (request: Request, info?: NoticeRequestInfo): Promise<Response>;
-  /** Takes a notice's raw body, from a queue say. `isDone` is `false` where it must be given again later. */
+  /**
+   * Takes a notice's raw body, from a queue say. `isDone` is `false` where it must be given again later.
+   *
+   * @throws ResponseError `malformed_xml`, TransportError `body_too_large` for what is no notice, and never will be.
+   */
   readonly take: (body: string) => Promise<{ readonly isDone: boolean }>;
   /** Runs stored effects whose lease or pause has ended: from a Cron Trigger, `Deno.cron` or an alarm. */
-  readonly drain: (options?: {
-    /** How many at the most. Default 100. */
-    readonly limit?: number | undefined;
-    readonly signal?: AbortSignal | undefined;
-  }) => Promise<DrainReport>;
+  readonly drain: (options?: DrainOptions) => Promise<DrainReport>;
   /** Asks the gateway about an order, and lets what it confirms take effect: for what `reconcile` found. */
-  readonly ask: (about: { readonly orderNumber: string; readonly terminal?: string | undefined }) => Promise<{
-    readonly isDone: boolean;
-  }>;
+  readonly ask: (about: AskedOrder) => Promise<{ readonly isDone: boolean }>;
 }

@@ -1,4 +1,5 @@
 import type { QueriedPayment } from "../orders/find.ts";
+import { isSameId } from "../inbox/payment-states.ts";
 import { orderMismatches, type StoredOrder } from "../results/match-order.ts";
 import type { DuplicatePaymentEvent } from "./notice-events.ts";
 import type { EffectRun } from "./work-context.ts";
@@ -7,19 +8,19 @@ import type { EffectRun } from "./work-context.ts";
 const PATIENT_ATTEMPTS = 4;
 
 /**
- * Judges an approval of an order that counts as paid by another payment. Where a payment's id ends is not protected by a
+ * Judges an approval of an order that counts as paid by another payment. Where a payment's id begins is not protected by a
  * notice's signature (protocol.md §4.3), so the gateway's own list decides.
  *
- * @returns `"payer"` for the one that pays the order: the one that counts as such is none. `"again"` while the list does not
- * show the payment.
+ * @returns `"payer"` for the one that pays the order: what counts as the other is the same one, or none. `"again"` while the
+ * list does not show the payment.
  * @throws what the question ended in, the first times.
  */
 export async function judgeDouble<Order extends StoredOrder>(
   order: Order,
   paymentId: string,
-  { about, attempt, context }: EffectRun<Order>,
+  { about, attempt, context, paidBy: toldFirst }: EffectRun<Order>,
 ): Promise<DuplicatePaymentEvent<Order> | "payer" | "again"> {
-  const unconfirmed = { order, paymentId, paidBy: order.paymentId ?? "", isConfirmed: false };
+  const unconfirmed = { order, paymentId, paidBy: order.paymentId ?? toldFirst ?? "", isConfirmed: false };
   let payments: readonly QueriedPayment[];
   try {
     ({ payments } = await context.asking.find(about));
@@ -29,8 +30,10 @@ export async function judgeDouble<Order extends StoredOrder>(
   }
   const own = payments.filter((one) => one.status === "approved" && orderMismatches(one, order).length === 0);
   const approvals = own.map((one) => one.paymentId);
-  if (!approvals.includes(paymentId)) return attempt <= PATIENT_ATTEMPTS ? "again" : unconfirmed;
-  // Newest first: without one that the merchant knows, the oldest approval has paid the order.
-  const paidBy = approvals.find((id) => id === order.paymentId) ?? approvals.at(-1) ?? "";
-  return paymentId === paidBy ? "payer" : { order, paymentId, paidBy, isConfirmed: true };
+  const listed = (told: string | null | undefined) => approvals.find((id) => isSameId(id, told ?? ""));
+  const judged = listed(paymentId);
+  if (judged === undefined) return attempt <= PATIENT_ATTEMPTS ? "again" : unconfirmed;
+  // What the merchant recorded, what it was told first, and else the oldest, which is the last on the list.
+  const paidBy = listed(order.paymentId) ?? listed(toldFirst) ?? approvals.at(-1) ?? "";
+  return judged === paidBy ? "payer" : { order, paymentId: judged, paidBy, isConfirmed: true };
 }

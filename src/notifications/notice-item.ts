@@ -1,5 +1,6 @@
 import type { QueriedPayment } from "../orders/find.ts";
 import type { NotifiedPayment } from "../results/payment-result.ts";
+import type { AnswerFields } from "../results/plain-answer.ts";
 import type { ConfirmedChargeback, ConfirmedRefund } from "./confirmed-facts.ts";
 import type { OrderName } from "../results/find-order.ts";
 
@@ -29,10 +30,15 @@ export function fromItemText(text: string): NoticeItem {
   return JSON.parse(text) as NoticeItem;
 }
 
-/** Returns a notice's payment as it is kept. */
-export function withoutTokens(payment: NotifiedPayment): NotifiedPayment {
-  const unsigned = Object.entries(payment.unsigned).filter(([name]) => !NOT_KEPT.includes(name));
-  return { ...payment, unsigned: Object.freeze(Object.fromEntries(unsigned)) };
+/** Returns a payment as it is kept. */
+export function withoutTokens<Payment extends NotifiedPayment | QueriedPayment>(payment: Payment): Payment {
+  return payment.verified
+    ? { ...payment, unsigned: withoutNames(payment.unsigned) }
+    : { ...payment, fields: withoutNames(payment.fields) };
+}
+
+function withoutNames(fields: AnswerFields): AnswerFields {
+  return Object.freeze(Object.fromEntries(Object.entries(fields).filter(([name]) => !NOT_KEPT.includes(name))));
 }
 
 /** Returns the name an order has in a store. Account and terminal are letters and digits. */

@@ -1,6 +1,7 @@
 import type { WorkReference } from "../inbox/notice-store.ts";
 import type { StoredOrder } from "../results/match-order.ts";
-import type { CheckedHandlerOptions, DrainReport } from "./handler-options.ts";
+import type { DrainOptions } from "../schema/handler-options.ts";
+import type { CheckedHandlerOptions, DrainReport, NoticeRequestInfo } from "./handler-options.ts";
 import type { FailedEffect } from "./notice-events.ts";
 import { toOrderKey } from "./notice-item.ts";
 import { runClaimed } from "./run-work.ts";
@@ -12,12 +13,11 @@ const DRAIN_LIMIT = 100;
 
 /** Claims, runs and drives the work of one handler. */
 export interface NoticeWork<Order extends StoredOrder> {
-  /** Returns what work is run with; `waitUntil` is the host's, for work that goes on behind the answer. */
-  readonly contextFor: (waitUntil: ((work: Promise<unknown>) => void) | undefined) => WorkContext<Order>;
-  readonly drain: (options?: {
-    readonly limit?: number | undefined;
-    readonly signal?: AbortSignal | undefined;
-  }) => Promise<DrainReport>;
+  /** What work is run with that is run at once. */
+  readonly inner: WorkContext<Order>;
+  /** Returns what work is run with that goes on behind an answer: the host keeps it running, or it is driven later. */
+  readonly behind: (info: NoticeRequestInfo) => WorkContext<Order>;
+  readonly drain: (options: DrainOptions) => Promise<DrainReport>;
   /** Runs a callback whose failure changes nothing. */
   readonly tell: (callback: () => unknown) => Promise<void>;
   readonly tellError: (error: unknown, effect?: FailedEffect) => Promise<void>;
@@ -28,7 +28,7 @@ export function createNoticeWork<Order extends StoredOrder>(
   options: CheckedHandlerOptions<Order>,
   asking: Asking,
 ): NoticeWork<Order> {
-  const { store, leaseMs, acknowledge } = options;
+  const { store, leaseMs } = options;
 
   async function tellError(error: unknown, effect?: FailedEffect): Promise<void> {
     try {
@@ -48,25 +48,21 @@ export function createNoticeWork<Order extends StoredOrder>(
 
   const findOrder: WorkContext<Order>["findOrder"] = async (about) => (await options.findOrder(about)) ?? undefined;
 
-  /** Work that a running piece brings up is run at once, within it. */
   const inner: WorkContext<Order> = {
     ...{ options, asking, findOrder, tellError },
     claimAndRun: async (about, work) => {
       const order = toOrderKey(about);
-      return runClaimed({ order, key: work.key }, await store.claim(order, work, leaseMs), inner);
+      return runClaimed(order, await store.claim(order, work, leaseMs), inner);
     },
   };
 
-  const contextFor: NoticeWork<Order>["contextFor"] = (waitUntil) => {
-    if (acknowledge === "finished") return inner;
+  const behind: NoticeWork<Order>["behind"] = (info) => {
+    const { waitUntil } = info;
     const claimAndRun: WorkContext<Order>["claimAndRun"] = async (about, work) => {
       const order = toOrderKey(about);
-      const answer = await store.claim(order, work, leaseMs);
-      if (answer.kind !== "claimed") return true;
-      const reference = { order, key: work.key };
-      if (waitUntil) waitUntil(runClaimed(reference, answer, inner).catch(tellError));
-      else await store.release({ ...reference, token: answer.token }, 0);
-      return true;
+      const answer = await store.claim(order, work, waitUntil ? leaseMs : 0);
+      if (answer.kind === "claimed") waitUntil?.call(info, runClaimed(order, answer, inner).catch(tellError));
+      return answer.kind !== "full";
     };
     return { ...inner, claimAndRun };
   };
@@ -75,7 +71,7 @@ export function createNoticeWork<Order extends StoredOrder>(
     try {
       const answer = await store.resume(reference, leaseMs);
       if (answer.kind === "held") return "held";
-      return (await runClaimed(reference, answer, inner)) ? "done" : "failed";
+      return (await runClaimed(reference.order, answer, inner)) ? "done" : "failed";
     } catch (error) {
       await tellError(error);
       return "failed";
@@ -83,19 +79,24 @@ export function createNoticeWork<Order extends StoredOrder>(
   }
 
   return {
-    ...{ contextFor, tell, tellError },
-    drain: async ({ limit = DRAIN_LIMIT, signal } = {}) => {
-      const waiting = [...(await store.due(limit))];
+    ...{ inner, behind, tell, tellError },
+    drain: async ({ limit = DRAIN_LIMIT, signal }) => {
       const ends = { done: 0, failed: 0, held: 0 };
-      const left = waiting.length >= limit;
-      const drive = async () => {
-        for (let next = waiting.shift(); next; next = waiting.shift()) {
-          ends[await resume(next)]++;
-          if (signal?.aborted) return;
+      const isAborted = () => signal?.aborted === true;
+      const drive = async (waiting: WorkReference[]) => {
+        for (let next = waiting.shift(); next && !isAborted(); next = waiting.shift()) {
+          const end = await resume(next);
+          ends[end]++;
         }
       };
-      await Promise.all(Array.from({ length: AT_ONCE }, drive));
-      return { done: ends.done, failed: ends.failed, left: left || waiting.length > 0 };
+      const rest = () => (isAborted() ? 0 : limit - ends.done - ends.failed - ends.held);
+      // What ends lets others of its order begin: looked for again until none is due.
+      while (rest() > 0) {
+        const waiting = [...(await store.due(rest()))];
+        if (waiting.length === 0) return { done: ends.done, failed: ends.failed, left: false };
+        await Promise.all(Array.from({ length: AT_ONCE }, () => drive(waiting)));
+      }
+      return { done: ends.done, failed: ends.failed, left: (await store.due(1)).length > 0 };
     },
   };
 }

@@ -40,15 +40,16 @@ export async function takeHint<Order extends StoredOrder>(
   const about = { account, terminal, orderNumber };
   if (kind === undefined || !context.asking.isAskable(about) || !(await context.findOrder(about))) return true;
   // Only of a refund is it stated that push_id is its id (protocol.md §6.7).
-  return ask(about, context, { kind, id: kind === "refund" ? pushId : "" });
+  return ask(about, context, { kind, id: kind === "refund" && /^[\w-]{1,40}$/.test(pushId) ? pushId : "" });
 }
 
-/** Asks the gateway about an order, now or once the question that runs has ended. Returns whether it was answered. */
+/** Asks the gateway about an order. Returns whether it was answered. */
 export function ask<Order extends StoredOrder>(
   about: OrderName,
   context: WorkContext<Order>,
   expects?: Expectation,
 ): Promise<boolean> {
-  const key = `question/${expects?.kind ?? "payment"}`;
+  // What each hint announces has a question of its own, so that none is answered by the answer to another.
+  const key = expects ? `question/${expects.kind}/${expects.id}` : "question";
   return context.claimAndRun(about, { key, item: toItemText({ kind: "question", expects }), isQuestion: true });
 }

@@ -32,6 +32,7 @@ export type EffectEnd = "done" | "again";
 export interface EffectRun<Order extends StoredOrder> {
   readonly about: OrderName;
   readonly attempt: number;
-  readonly isDouble: boolean;
+  /** The payment that has paid the order by what the store was told, where this run is for another one's approval. */
+  readonly paidBy: string | undefined;
   readonly context: WorkContext<Order>;
 }

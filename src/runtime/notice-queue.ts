@@ -1,6 +1,7 @@
-import { type ErrorCode, InputError, isForgery, isOceanpaymentError, type OceanpaymentError } from "../errors.ts";
+import { InputError, isForgery, isOceanpaymentError, type OceanpaymentError } from "../errors.ts";
 import { growingPauseMs } from "../http/pause.ts";
 import type { NoticeHandler, NoticeRequestInfo } from "../notifications/handler-options.ts";
+import { acknowledge, askAgain, isNoNotice, refuseNotice } from "../notifications/notice-answers.ts";
 import { readNoticeBody, type ReadNoticeOptions } from "../notifications/read-notice.ts";
 import { assertSender } from "../notifications/senders.ts";
 
@@ -42,21 +43,6 @@ export interface EnqueueOptions {
 export interface NoticeReader {
   readonly read: (body: string, options: ReadNoticeOptions) => Promise<unknown>;
 }
-
-/** The HTTP status for what is no notice. */
-const STATUSES: Partial<Readonly<Record<ErrorCode, number>>> = {
-  unexpected_method: 405,
-  timeout: 408,
-  body_too_large: 413,
-  unexpected_content_type: 415,
-  malformed_text: 400,
-  malformed_xml: 400,
-  connection_failed: 400,
-  unknown_sender: 403,
-};
-
-/** What is acknowledged, in these words (stated, protocol.md §6.7). */
-const ACKNOWLEDGEMENT = "receive-ok";
 
 /** How many messages of a batch are worked at at once. */
 const AT_ONCE = 8;
@@ -106,12 +92,11 @@ export function enqueueNotice(
       const body = await readNoticeBody(request);
       const forgery = await findForgery(body, notifications);
       if (forgery) await tell(() => onForged?.(forgery), onError);
-      else if (!(await isQueued(queue, { body }, onError))) return plainAnswer(503, "", { "retry-after": "60" });
-      return plainAnswer(200, ACKNOWLEDGEMENT);
+      else if (!(await isQueued(queue, { body }, onError))) return askAgain();
+      return acknowledge();
     } catch (error) {
       if (!isOceanpaymentError(error) || error instanceof InputError) throw error;
-      const { code } = error;
-      return plainAnswer(STATUSES[code] ?? 503, code, code === "unexpected_method" ? { allow: "POST" } : {});
+      return refuseNotice(error.code);
     }
   };
 }
@@ -155,7 +140,7 @@ async function findForgery(body: string, notifications: NoticeReader): Promise<O
     if (!isOceanpaymentError(error)) throw error;
     if (isForgery(error)) return error;
     // Signed, and not understood: the consumer's handler asks the gateway. The rest is no notice.
-    if (error.code in STATUSES || error instanceof InputError) throw error;
+    if (isNoNotice(error.code) || error instanceof InputError) throw error;
     return undefined;
   }
 }
@@ -176,8 +161,4 @@ async function tell(callback: () => unknown, onError: ((error: unknown) => unkno
   } catch (error) {
     if (onError) await tell(() => onError(error), undefined);
   }
-}
-
-function plainAnswer(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8", ...headers } });
 }

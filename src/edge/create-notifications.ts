@@ -2,8 +2,8 @@ import { assertNoticeStore } from "../inbox/assert-store.ts";
 import { createNoticeHandler } from "../notifications/notice-handler.ts";
 import { readConfirmedFacts } from "../notifications/confirmed-facts.ts";
 import type { NoticeHandlerOptions } from "../notifications/handler-options.ts";
+import type { Asking } from "../notifications/work-context.ts";
 import { readNotice, type ReadNoticeOptions } from "../notifications/read-notice.ts";
-import type { OrderName } from "../results/find-order.ts";
 import type { StoredOrder } from "../results/match-order.ts";
 import { readReturn, type ReadReturnOptions } from "../returns/read-return.ts";
 import { createReturnHandler, type ReturnHandlerOptions } from "../returns/return-handler.ts";
@@ -17,15 +17,17 @@ const LEASE_MS = 60_000;
 
 /** Returns the part of the client that takes what reaches `noticeUrl`. */
 export function createNotifications(
-  { account, terminals }: Pick<CallContext, "account" | "terminals">,
+  { account, terminals, queryBudgetMs }: Pick<CallContext, "account" | "terminals" | "queryBudgetMs">,
   { find }: Pick<OrdersArea, "find">,
 ): NotificationsArea {
   const { secureCodesOf } = terminals;
-  const asking = {
-    find: ({ orderNumber, terminal }: OrderName) => find(orderNumber, { terminal }),
-    isAskable: ({ account: named, terminal, orderNumber }: OrderName) =>
+  // A question is answered while its lease lasts.
+  const asking = (leaseMs: number): Asking => ({
+    find: ({ orderNumber, terminal }) =>
+      find(orderNumber, { terminal, budgetMs: Math.min(queryBudgetMs, Math.ceil(leaseMs / 2)) }),
+    isAskable: ({ account: named, terminal, orderNumber }) =>
       named === account && secureCodesOf(terminal).length > 0 && isOrderNumber(orderNumber, terminal),
-  };
+  });
   const terminalOf = (name: string | undefined) => terminals.select(name).terminal;
   return Object.freeze({
     read: (request: Request | string, options: ReadNoticeOptions = {}) =>
@@ -35,7 +37,7 @@ export function createNotifications(
       assertNoticeStore(options.store);
       const { leaseMs = LEASE_MS, acknowledge = "finished", readFacts = readConfirmedFacts } = options;
       const checked = { ...options, leaseMs, acknowledge, readFacts };
-      return createNoticeHandler(checked, { account, secureCodesOf, terminalOf, ...asking });
+      return createNoticeHandler(checked, { account, secureCodesOf, terminalOf, ...asking(leaseMs) });
     },
   });
 }

@@ -131,6 +131,53 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
   "cloudflare.senderAddress": cases(() =>
     cloudflare.senderAddress(new Request("https://a.example", { headers: { "x-forwarded-for": PAN } })),
   ),
+  "cloudflare.createD1Store": [
+    ...junk((database) => cloudflare.createD1Store(any(database))),
+    ...cases(
+      () => cloudflare.createD1Store(any({ prepare() {}, batch() {} }), { table: SECURE_CODE }),
+      () => cloudflare.createD1Store(any(leaking("prepare", "batch"))).claim(PAN, { key: PAN, item: CVV }, 1000),
+      () => cloudflare.createD1Store(any(leaking("prepare", "batch"))).due(1),
+      () => cloudflare.createD1Store(any(leaking("prepare", "batch"))),
+    ),
+  ],
+  "cloudflare.noticeTableSql": [
+    ...junk((table) => cloudflare.noticeTableSql(any(table))).filter((_case, i) => typeof JUNK[i] !== "string"),
+    ...cases(() => cloudflare.noticeTableSql(`${SECURE_CODE};`)),
+  ],
+  "cloudflare.createNoticeObject": [
+    ...junk((makeHandler) => cloudflare.createNoticeObject<object>(any(makeHandler))),
+    ...cases(() => cloudflare.createNoticeObject<object>(any(() => Promise.reject(new Error(SECURE_CODE))))),
+  ],
+  "cloudflare.createDurableStore": [
+    ...junk((namespace) => cloudflare.createDurableStore<object>(any(namespace))),
+    ...cases(
+      () => cloudflare.createDurableStore<object>(any({ idFromName() {}, get() {} }), { shards: any(SECURE_CODE) }),
+      () =>
+        cloudflare
+          .createDurableStore<object>(any(leaking("idFromName", "get")))
+          .claim(PAN, { key: PAN, item: CVV }, 1000),
+      () => cloudflare.createDurableStore<object>(any(leaking("idFromName", "get"))).due(1),
+      () => cloudflare.createDurableStore<object>(any(leaking("idFromName", "get"))),
+    ),
+  ],
+  "cloudflare.enqueueNotice": cases(
+    () => cloudflare.enqueueNotice(any(leaking("read")), any(leaking("send")))(new Request("https://a.example")),
+    () => cloudflare.enqueueNotice(any({ read: async () => ({}) }), any(leaking("send")))(noticeRequest()),
+    () => cloudflare.enqueueNotice(any({ read: async () => ({}) }), any({ send: async () => {} }))(noticeRequest()),
+    () => cloudflare.enqueueNotice(any(PAN), any(CVV))(any(SECURE_CODE)),
+  ),
+  "cloudflare.consumeNotices": cases(
+    () => cloudflare.consumeNotices(any(leaking("take")), any({ messages: [queueMessage({ body: PAN })] })),
+    () => cloudflare.consumeNotices(any(leaking("take")), any({ messages: [queueMessage(SECURE_CODE)] })),
+  ),
+  "deno.createDenoKvStore": [
+    ...junk((kv) => deno.createDenoKvStore(any(kv))),
+    ...cases(
+      () => deno.createDenoKvStore(any(leaking("get", "list", "atomic"))).claim(PAN, { key: PAN, item: CVV }, 1000),
+      () => deno.createDenoKvStore(any(leaking("get", "list", "atomic"))).due(1),
+      () => deno.createDenoKvStore(any(leaking("get", "list", "atomic"))),
+    ),
+  ],
   "deno.fromEnv": [
     ...junk((env) => deno.fromEnv(env)),
     ...cases(
@@ -187,3 +234,20 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
     ),
   ],
 };
+
+/** A binding whose every method throws an error that holds a secret. */
+function leaking(...names: readonly string[]): object {
+  const leak = () => {
+    throw new Error(SECURE_CODE);
+  };
+  return Object.fromEntries(names.map((name) => [name, leak]));
+}
+
+function noticeRequest(): Request {
+  const headers = { "content-type": "application/xml" };
+  return new Request("https://a.example", { method: "POST", headers, body: `<response><a>${PAN}</a></response>` });
+}
+
+function queueMessage(body: unknown): object {
+  return { body, attempts: 1, ack: () => {}, retry: () => {} };
+}

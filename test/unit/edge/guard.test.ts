@@ -52,6 +52,18 @@ const TAKES_NONE: readonly string[] = [
     "edge.createNoticeStore",
     "edge.readConfirmedFacts",
   ])
+  // Bindings are handed to them: what a page could get hold of is no secret.
+  .concat(
+    [
+      "createD1Store",
+      "noticeTableSql",
+      "createNoticeObject",
+      "createDurableStore",
+      "enqueueNotice",
+      "consumeNotices",
+    ].map((name) => `cloudflare.${name}`),
+  )
+  .concat(["deno.createDenoKvStore"])
   .concat(["cloudflare.senderAddress", "deno.senderAddress", "testing.createSandboxStore", "testing.testWalletToken"]);
 
 /** A page, a page with little in it, and the two kinds of a page's worker. */

@@ -82,7 +82,14 @@ export type { CheckResult } from "./checks/checks.ts";
 export { createMemoryStore } from "./inbox/memory-store.ts";
 export { createNoticeStore } from "./inbox/notice-store.ts";
 export type { Lease, NoticeStore, OrderRecords, WorkReference } from "./inbox/notice-store.ts";
-export type { ClaimAnswer, OpenWork, OrderRecord, Step, Work } from "./inbox/order-record.ts";
+export {
+  nextDueAtMs,
+  type ClaimAnswer,
+  type OpenWork,
+  type OrderRecord,
+  type Step,
+  type Work,
+} from "./inbox/order-record.ts";
 export type { OrderPayments, PaymentFact, PaymentMark, PaymentState } from "./inbox/payment-states.ts";
 export {
   readConfirmedFacts,

@@ -1,5 +1,6 @@
 import { toHex } from "../bytes/hex.ts";
 import { randomBytes } from "../bytes/random.ts";
+import { InputError, shapeOf } from "../errors.ts";
 import {
   claimWork,
   completeWork,
@@ -59,8 +60,46 @@ export interface OrderRecords {
   ) => Promise<readonly { readonly order: string; readonly record: OrderRecord }[]>;
 }
 
-/** Returns a store over the records of orders. */
+/**
+ * Returns a store over the records of orders, kept in a database of your own: one row for each order, read and written in
+ * one transaction that locks it.
+ *
+ * @throws InputError `invalid_config` for what keeps no records.
+ * @example
+ * ```ts
+ * import { createNoticeStore, nextDueAtMs, type OrderRecord } from "oceanpayment/edge";
+ *
+ * type Rows = readonly { readonly name: string; readonly record: string }[];
+ * type Query = (text: string, values: readonly unknown[]) => Promise<Rows>;
+ * declare const database: { query: Query; inTransaction<Result>(run: (query: Query) => Promise<Result>): Promise<Result> };
+ *
+ * // CREATE TABLE notices (name TEXT PRIMARY KEY, record TEXT, due_at_ms BIGINT)
+ * const store = createNoticeStore({
+ *   update: (order, change) =>
+ *     database.inTransaction(async (query) => {
+ *       await query("INSERT INTO notices (name) VALUES ($1) ON CONFLICT DO NOTHING", [order]);
+ *       const [row] = await query("SELECT name, record FROM notices WHERE name = $1 FOR UPDATE", [order]);
+ *       const { record, answer } = change(row?.record ? (JSON.parse(row.record) as OrderRecord) : undefined);
+ *       if (record) {
+ *         const values = [JSON.stringify(record), nextDueAtMs(record) ?? null, order];
+ *         await query("UPDATE notices SET record = $1, due_at_ms = $2 WHERE name = $3", values);
+ *       }
+ *       return answer;
+ *     }),
+ *   due: async (nowMs, limit) => {
+ *     const text = "SELECT name, record FROM notices WHERE due_at_ms <= $1 ORDER BY due_at_ms LIMIT $2";
+ *     const rows = await database.query(text, [nowMs, limit]);
+ *     return rows.map(({ name, record }) => ({ order: name, record: JSON.parse(record) as OrderRecord }));
+ *   },
+ * });
+ * ```
+ */
 export function createNoticeStore(records: OrderRecords, now: () => number = Date.now): NoticeStore {
+  if (typeof records?.update !== "function" || typeof records.due !== "function") {
+    throw new InputError("invalid_config", `"records" must have update and due, got ${shapeOf(records)}`, {
+      field: "records",
+    });
+  }
   const moment = (leaseMs: number): Moment => ({ nowMs: now(), leaseMs, token: toHex(randomBytes(16)) });
   return Object.freeze({
     claim: (order, work, leaseMs) => records.update(order, (record) => claimWork(record, work, moment(leaseMs))),

@@ -30,8 +30,9 @@ export interface NoticeObject {
 /** What a Durable Object of notices may be given. */
 export interface NoticeObjectOptions {
   /**
-   * Told what `makeHandler`, or the handler's `drain`, threw in an alarm. The work stays, and is tried again after a pause.
-   * Default `reportError`, which shows it in the Worker's log.
+   * Told what went wrong within the object: what `makeHandler` or the handler's `drain` threw in an alarm, where the work
+   * stays and is tried again after a pause, or what storage threw. Default `reportError`, which writes it to the Worker's
+   * log.
    */
   readonly onError?: ((error: unknown) => unknown) | undefined;
 }
@@ -40,6 +41,8 @@ export interface NoticeObjectOptions {
 const DRAIN_LIMIT = 100;
 /** An alarm has 15 minutes, as Cloudflare documents. No new work is begun after ten. */
 const DRAIN_MS = 600_000;
+/** The first time that an alarm can have. */
+const AT_ONCE_MS = 1;
 /** When the next alarm rings after one that never ended. */
 const LOST_MS = 60_000;
 /** Pauses between alarms that bring nothing forward. */
@@ -117,7 +120,7 @@ function createInbox(
   const records = createObjectRecords(storage.sql, () => arm());
   const store = createNoticeStore(records);
   let driver: NoticeDriver | undefined;
-  let notBeforeMs = 0;
+  let notBeforeMs = AT_ONCE_MS;
   /** How many alarms in a row brought nothing forward. */
   let idle = 0;
   /** When the alarm rings; nothing where that is not known. */
@@ -151,7 +154,8 @@ function createInbox(
         const values = (await request.json()) as readonly unknown[];
         const ask = store[method] as (...values: readonly unknown[]) => Promise<unknown>;
         return Response.json({ answer: await ask(...values) });
-      } catch {
+      } catch (error) {
+        await tell(onError, error);
         return new Response(null, { status: 500 });
       }
     },
@@ -165,7 +169,7 @@ function createInbox(
         return 0;
       });
       idle = done > 0 ? 0 : idle + 1;
-      notBeforeMs = done > 0 ? 0 : Date.now() + growingPauseMs(idle, PAUSES);
+      notBeforeMs = done > 0 ? AT_ONCE_MS : Date.now() + growingPauseMs(idle, PAUSES);
       await arm();
     },
   };

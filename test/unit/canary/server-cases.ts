@@ -102,6 +102,10 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
     () => edge.createNoticeStore(any({ PAN, SECURE_CODE })),
     () => edge.createNoticeStore(any(undefined)),
   ),
+  "edge.nextDueAtMs": cases(
+    () => edge.nextDueAtMs(any({ open: [{ key: PAN, item: SECURE_CODE, dueAtMs: 1 }] })),
+    () => edge.nextDueAtMs(any(undefined)),
+  ),
   "edge.readConfirmedFacts": cases(
     () => edge.readConfirmedFacts(any({ refunds: [{ [PAN]: EMAIL }], chargebacks: [{ SECURE_CODE }] })),
     () => edge.readConfirmedFacts(any({ refunds: [{ refund_id: "", refund_status: PAN }], chargebacks: [] })),

@@ -50,6 +50,7 @@ const TAKES_NONE: readonly string[] = [
     "edge.isOceanpaymentError",
     "edge.createMemoryStore",
     "edge.createNoticeStore",
+    "edge.nextDueAtMs",
     "edge.readConfirmedFacts",
   ])
   // Bindings are handed to them: what a page could get hold of is no secret.

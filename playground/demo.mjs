@@ -19,8 +19,10 @@ const BRIEF = ["card_number", "payment_authType", "payment_status", "payment_det
 const stateDir = mkdtempSync(join(tmpdir(), "oceanpayment-demo-"));
 const servers = await startServers({ stateDir, shopPort: 0, gatewayPort: 0 });
 const shopper = createShopper(servers.shopOrigin);
-const { shopOrigin, gatewayOrigin, relayOrigin } = servers;
-console.log(`\n  Shop and Worker ${shopOrigin}, simulated gateway ${gatewayOrigin}, relay ${relayOrigin}\n`);
+const { shopOrigin, gatewayOrigin, relayOrigin, noticeUrl } = servers;
+console.log(
+  `\n  Shop and Worker ${shopOrigin}, simulated gateway ${gatewayOrigin}, relay ${relayOrigin}, notices ${noticeUrl}\n`,
+);
 let failed = 0;
 try {
   for (const [index, journey] of JOURNEYS.entries()) failed += (await run(journey, index)) ? 0 : 1;

@@ -5,7 +5,7 @@ import { realCredentials } from "./host/credentials.mjs";
 import { startServers } from "./host/servers.mjs";
 
 /** Raised when what is stored changes its shape: an older state stays where it is, and is not read. */
-const STATE_VERSION = 2;
+const STATE_VERSION = 3;
 
 const real = realCredentials(process.env);
 const environment = real?.OCEANPAYMENT_ENVIRONMENT ?? "simulated";
@@ -29,8 +29,11 @@ const servers = await startServers({
   shopPort: portOf("PORT", 8787),
   gatewayPort: portOf("GATEWAY_PORT", 8788),
   relayPort: portOf("RELAY_PORT", 8789),
+  noticePort: portOf("NOTICE_PORT", 8790),
   real,
   shopOrigin: process.env.SHOP_ORIGIN,
+  noticeUrl: process.env.NOTICE_URL,
+  noticeToken: process.env.NOTICE_TOKEN,
   hasOffice,
 });
 
@@ -40,8 +43,9 @@ console.log(`
   Office    ${hasOffice ? `${servers.shopOrigin}/office` : "closed: it has no lock (OFFICE=open opens it, in the sandbox only)"}
   Gateway   ${servers.gatewayOrigin ?? `Oceanpayment's ${real.OCEANPAYMENT_ENVIRONMENT}, with your credentials`}
   Relay     ${servers.relayOrigin ?? real.OCEANPAYMENT_QUERY_HOST ?? "none: see OCEANPAYMENT_QUERY_HOST"}
+  Notices   ${servers.noticeUrl ?? "none: see NOTICE_URL"}
   State     ${stateDir}
-${real && !process.env.SHOP_ORIGIN ? "\n  No SHOP_ORIGIN: the gateway can't notify, so what a notification decides stays open.\n" : ""}
+${real && !servers.noticeUrl ? "\n  No SHOP_ORIGIN or NOTICE_URL: the gateway can't notify, so what a notification decides stays open.\n" : ""}
   Open the shop${real ? "" : ", choose a test card,"} and watch every step. Ctrl+C stops; the state stays.
 `);
 

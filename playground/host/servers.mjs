@@ -1,12 +1,15 @@
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { Miniflare } from "miniflare";
+import { startNoticeForwarder } from "../notice-forwarder.mjs";
 import { startRelay } from "../relay.mjs";
 import { findRelayAddress, hostFor, originOf } from "./addresses.mjs";
 import { bundleShop, bundleStandIn, bundleWorker } from "./bundle.mjs";
 import { simulatedCredentials } from "./credentials.mjs";
 import { CALLER_HEADER, startGatewayFront } from "./gateway-front.mjs";
+import { startTimer } from "./timer.mjs";
 
 const HOST = "127.0.0.1";
 const COMPATIBILITY_DATE = "2026-04-20";
@@ -20,24 +23,41 @@ const PAYMENT_HOSTS = {
   production: "https://secure.oceanpayment.com",
 };
 
+/** In place of a Cron Trigger, whose shortest pause is a minute. */
+const TIMER_MS = 2000;
+
 /**
- * Starts the merchant's Worker with its shop and, unless real credentials are given, the simulated gateway and a relay to
- * it: the Workers in workerd with no compatibility flag, everything on a loopback port of its own.
+ * Starts the merchant's Worker with its shop, and what hands notices on to it. Unless real credentials are given, also the
+ * simulated gateway and a relay to it. The Workers run in workerd with no compatibility flag, everything on a loopback port
+ * of its own.
+ *
+ * `noticeUrl` is where a real gateway notifies: a forwarder elsewhere, which knows `noticeToken`. Left out, it is the shop's
+ * own address, where that is not behind a CDN.
  *
  * `hasOffice` opens the merchant's own pages, which have no lock: never where strangers can reach them.
  */
 export async function startServers(options) {
-  const { stateDir, shopPort, gatewayPort, relayPort, real, shopOrigin, hasOffice = real === undefined } = options;
+  const { stateDir, shopPort, gatewayPort, relayPort, noticePort, real, shopOrigin } = options;
+  const { hasOffice = real === undefined, noticeUrl = shopOrigin && `${shopOrigin}/notice` } = options;
   const shop = { port: await freePort(shopPort) };
   const gateway = real ? undefined : await startGateway(stateDir, await freePort(gatewayPort, shop.port), relayPort);
   const origin = shopOrigin ?? originOf(HOST, shop.port);
+  const noticeToken = gateway ? randomBytes(24).toString("hex") : (options.noticeUrl && options.noticeToken) || "";
+  const forwarder =
+    gateway &&
+    (await startNoticeForwarder({
+      to: `${originOf(HOST, shop.port)}/notice`,
+      token: noticeToken,
+      port: await freePort(noticePort, shop.port),
+    }));
   const merchant = new Miniflare({
     ...common(shop.port, await bundleWorker("merchant/worker.ts")),
     d1Databases: ["DB"],
     d1Persist: join(stateDir, "orders"),
     bindings: {
       SHOP_ORIGIN: origin,
-      NOTICES: gateway || shopOrigin ? "1" : "0",
+      NOTICE_URL: forwarder?.url ?? noticeUrl ?? "",
+      NOTICE_TOKEN: noticeToken,
       OFFICE: hasOffice ? "1" : "0",
       SIMULATED_GATEWAY: gateway?.origin ?? "",
       PAYMENT_HOST: gateway?.origin ?? real.OCEANPAYMENT_PAYMENT_HOST ?? PAYMENT_HOSTS[real.OCEANPAYMENT_ENVIRONMENT],
@@ -48,11 +68,16 @@ export async function startServers(options) {
   });
   await merchant.ready;
   await createTables(await merchant.getD1Database("DB"));
+  const worker = await merchant.getWorker();
+  const timer = startTimer(() => worker.scheduled({ cron: "* * * * *" }), TIMER_MS);
   return {
     shopOrigin: originOf(HOST, shop.port),
     gatewayOrigin: gateway?.origin,
     relayOrigin: gateway?.relayOrigin,
+    noticeUrl: forwarder?.url ?? noticeUrl,
     dispose: async () => {
+      await timer.stop();
+      await forwarder?.close();
       await merchant.dispose();
       await gateway?.dispose();
     },

@@ -1,9 +1,9 @@
 import { isOceanpaymentError, matchOrder, type OrderAnswer, type QueriedPayment } from "oceanpayment/edge";
-import { type Context, notFound } from "./context.ts";
+import { type Context, notFound, type Shop as MerchantShop } from "./context.ts";
 import { MEANING, MOVABLE, stateOf } from "./order-states.ts";
 import { isAbout, recordDouble, recordState, toStored } from "./settle.ts";
 
-type Shop = Pick<Context, "orders" | "refunds" | "oceanpayment">;
+type Shop = Pick<MerchantShop, "orders" | "refunds" | "oceanpayment">;
 
 /** How long an unknown outcome is asked for after the request that met it. Longer than that, a person asks. */
 const PATIENCE_MS = 20_000;

@@ -2,7 +2,7 @@ import { isOceanpaymentError, type PaymentResult } from "oceanpayment/edge";
 import { askUntilKnown } from "./ask.ts";
 import { type Context, notFound, randomNumber, readStrings, toBilling, toReturns } from "./context.ts";
 import { OPEN, PAYABLE, UNCERTAIN } from "./order-states.ts";
-import type { Flow, Order } from "./orders.ts";
+import { type Flow, type Order, toShown } from "./orders.ts";
 import { recordState, settle } from "./settle.ts";
 
 /** The price is the server's own: a page never names an amount. */
@@ -59,7 +59,7 @@ export async function showOrder({ orders, refunds, name, env }: Context): Promis
   const order = await orders.find(name);
   if (!order) return notFound();
   const [steps, refunded] = [await orders.steps(name), await refunds.of(name)];
-  return Response.json({ order, steps, refunds: refunded, notices: env.NOTICES === "1" }, NO_STORE);
+  return Response.json({ order: toShown(order), steps, refunds: refunded, notices: env.NOTICE_URL !== "" }, NO_STORE);
 }
 
 /** Takes the ciphertext and who pays; what is to be paid comes from the stored order. */
@@ -131,21 +131,4 @@ export async function answerError(
   if (!isOceanpaymentError(error)) throw error;
   await recordState(orders, orderNumber, `${error.code}: ${error.message}`);
   return Response.json({ error: error.code, message: error.message, field: error.field, outcome }, { status: 400 });
-}
-
-/** The shopper's return is unconfirmed whatever it says: the page waits for what the notification decides, or asks. */
-export async function comeBack({ env, orders, name }: Context): Promise<Response> {
-  const steps = await orders.steps(name);
-  if ((await orders.find(name)) && steps.at(-1)?.kind !== "return") {
-    await orders.record(name, {
-      kind: "return",
-      title: "The shopper came back",
-      text: "By a form POST through the browser, which the shopper could change: nothing is decided by it.",
-      rows: [],
-    });
-  }
-  return new Response(null, {
-    status: 303,
-    headers: { location: `${env.SHOP_ORIGIN}/orders/${encodeURIComponent(name)}` },
-  });
 }

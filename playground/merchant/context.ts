@@ -12,8 +12,10 @@ export interface MerchantEnv {
   readonly ASSETS: Readonly<Record<string, string>>;
   /** Where shoppers and the gateway reach this Worker. */
   readonly SHOP_ORIGIN: string;
-  /** `"1"` where the gateway can reach `noticeUrl`. */
-  readonly NOTICES: string;
+  /** Where the gateway notifies: the plain host whose forwarder hands notices on to this Worker. Empty where none is. */
+  readonly NOTICE_URL: string;
+  /** What the forwarder shows, so that only it brings notices; empty where anybody may. The signature decides all the same. */
+  readonly NOTICE_TOKEN: string;
   /** `"1"` where the merchant's own pages are open. */
   readonly OFFICE: string;
   /** The simulated gateway's origin; empty with a real one. */
@@ -28,13 +30,17 @@ export interface Lifetime {
   waitUntil(promise: Promise<unknown>): void;
 }
 
-/** What every handler works with. */
-export interface Context {
+/** What the merchant's Worker holds, whatever it is asked. */
+export interface Shop {
   readonly env: MerchantEnv;
   readonly orders: Orders;
   readonly refunds: Refunds;
   readonly members: Members;
   readonly oceanpayment: Oceanpayment;
+}
+
+/** What every handler works with. */
+export interface Context extends Shop {
   readonly request: Request;
   /** What the route's path holds in place of `*`. */
   readonly name: string;
@@ -44,6 +50,13 @@ export interface Context {
 
 export type Handler = (context: Context) => Promise<Response>;
 
+/** Returns what does not depend on a request. */
+export async function createShop(env: MerchantEnv): Promise<Shop> {
+  const orders = createOrders(env.DB);
+  const oceanpayment = await createClient(env, orders);
+  return { env, orders, refunds: createRefunds(env.DB), members: createMembers(env.DB), oceanpayment };
+}
+
 /** Returns what handlers work with. */
 export async function createContext(
   env: MerchantEnv,
@@ -51,15 +64,10 @@ export async function createContext(
   name: string,
   lifetime: Lifetime,
 ): Promise<Context> {
-  const orders = createOrders(env.DB);
   return {
-    env,
+    ...(await createShop(env)),
     request,
     name,
-    orders,
-    refunds: createRefunds(env.DB),
-    members: createMembers(env.DB),
-    oceanpayment: await createClient(env, orders),
     later: (work) => lifetime.waitUntil(work.catch((error: unknown) => console.error(String(error)))),
   };
 }
@@ -92,10 +100,10 @@ export function toBilling(request: Request, name = "", email = ""): Billing {
 }
 
 /** Returns where the shopper and the gateway come back to. */
-export function toReturns({ SHOP_ORIGIN, NOTICES }: MerchantEnv, orderNumber: string) {
+export function toReturns({ SHOP_ORIGIN, NOTICE_URL }: MerchantEnv, orderNumber: string) {
   return {
     backUrl: `${SHOP_ORIGIN}/return/${orderNumber}`,
-    ...(NOTICES === "1" && { noticeUrl: `${SHOP_ORIGIN}/notice` }),
+    ...(NOTICE_URL !== "" && { noticeUrl: NOTICE_URL }),
   };
 }
 

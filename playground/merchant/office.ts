@@ -5,6 +5,7 @@ import { chargeMember, chargesOf } from "./club.ts";
 import { type Context, createClient, type Handler, notFound, randomNumber, readStrings } from "./context.ts";
 import { reconcile } from "./reconcile.ts";
 import { toCents } from "./refunds.ts";
+import { toShown } from "./orders.ts";
 import { recordState } from "./settle.ts";
 
 const MOST_ORDERS = 40;
@@ -13,7 +14,7 @@ const MOST_ORDERS = 40;
 export async function showOffice({ env, orders, refunds, members }: Context): Promise<Response> {
   const allRefunds = await refunds.list();
   const found = (await orders.list(MOST_ORDERS)).map((order) => ({
-    ...order,
+    ...toShown(order),
     refunds: allRefunds.filter(({ orderNumber }) => orderNumber === order.orderNumber),
   }));
   const club = await Promise.all(

@@ -13,6 +13,8 @@ export interface Order {
   readonly state: OrderState;
   /** The payment that the state is about. */
   readonly paymentId: string | null;
+  /** The signature of the message that told of it, if one did. No page gets it. */
+  readonly signature: string | null;
   /** Where the shopper goes on paying, while that is open. */
   readonly continueUrl: string | null;
   readonly createdAtMs: number;
@@ -21,7 +23,17 @@ export interface Order {
 /** One step of an order's way, for the page to show. */
 export interface TraceStep {
   readonly kind:
-    "browser" | "signed" | "answer" | "notification" | "hint" | "return" | "asked" | "refund" | "state" | "double";
+    | "browser"
+    | "signed"
+    | "answer"
+    | "notification"
+    | "hint"
+    | "return"
+    | "asked"
+    | "refund"
+    | "chargeback"
+    | "state"
+    | "double";
   readonly title: string;
   readonly text: string;
   /** Names and values, in order. */
@@ -37,21 +49,21 @@ export interface Settlement {
   /** What is known of that payment from now on. */
   readonly status: string;
   /**
-   * The message's computed signature, the same for its every copy: a message counts once. An answer to a question has
-   * none, and always counts: it tells how things stand now.
+   * The message's computed signature, the same for its every copy: what a message tells counts once. An answer to a
+   * question has none, and always counts: it tells how things stand now.
    */
-  readonly signature?: string;
+  readonly signature?: string | undefined;
 }
 
 /** What a message did. */
 export interface Settled {
   readonly isMoved: boolean;
-  /** Whether the message had not been seen before. */
+  /** Whether nothing had told this of the payment before. */
   readonly isNew: boolean;
 }
 
 const COLUMNS =
-  "number AS orderNumber, flow, amount, currency, state, payment_id AS paymentId, continue_url AS continueUrl, created_at_ms AS createdAtMs";
+  "number AS orderNumber, flow, amount, currency, state, payment_id AS paymentId, signature, continue_url AS continueUrl, created_at_ms AS createdAtMs";
 
 /** How often the gateway is asked about one order at the most: the question comes from a page that anybody may open. */
 const ASK_PAUSE_MS = 2000;
@@ -101,26 +113,26 @@ export function createOrders(db: Database) {
       return meta.changes > 0;
     },
     /**
-     * Moves an order by a message, if that message is new and the order stands where expected. One transaction: a message
-     * counts once, so that a late or repeated one of an earlier attempt can't undo the running one.
+     * Moves an order by what a message tells of a payment, if that is new and the order stands where expected. One
+     * transaction: a fact counts once, so that a late message of an earlier attempt can't undo the running one.
      */
     settle: async (orderNumber: string, settlement: Settlement): Promise<Settled> => {
-      const { from, to, paymentId, status, signature = `asked/${crypto.randomUUID()}` } = settlement;
-      const [moved, seen] = await db.batch([
+      const { from, to, paymentId, status, signature = null } = settlement;
+      const isTold = "payment_id = ?2 AND (status = ?6 OR (status = 'declined' AND ?6 <> 'approved'))";
+      const [moved, known] = await db.batch([
         db
           .prepare(
-            `UPDATE orders SET state = ?, payment_id = ?, continue_url = NULL WHERE number = ? AND state IN (${marks(from)}) AND NOT EXISTS (SELECT 1 FROM seen WHERE signature = ?)`,
+            `UPDATE orders SET state = ?1, payment_id = ?2, signature = ?3, continue_url = NULL WHERE number = ?4 AND state IN (SELECT value FROM json_each(?5)) AND (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM payments WHERE signature = ?3 OR ${isTold}))`,
           )
-          .bind(to, paymentId, orderNumber, ...from, signature),
-        db.prepare("INSERT OR IGNORE INTO seen (signature, number) VALUES (?, ?)").bind(signature, orderNumber),
+          .bind(to, paymentId, signature, orderNumber, JSON.stringify(from), status),
         // What has ended stays so: a late "pending" changes nothing.
         db
           .prepare(
-            "INSERT INTO payments (payment_id, number, status) VALUES (?, ?, ?) ON CONFLICT (payment_id) DO UPDATE SET status = excluded.status WHERE payments.status NOT IN ('approved', 'declined') AND excluded.status <> 'pending'",
+            "INSERT INTO payments (payment_id, number, status, signature) VALUES (?, ?, ?, ?) ON CONFLICT (payment_id) DO UPDATE SET status = excluded.status, signature = COALESCE(excluded.signature, payments.signature) WHERE payments.status NOT IN ('approved', 'declined') AND excluded.status <> 'pending'",
           )
-          .bind(paymentId, orderNumber, status),
+          .bind(paymentId, orderNumber, status, signature),
       ]);
-      return { isMoved: (moved?.meta.changes ?? 0) > 0, isNew: (seen?.meta.changes ?? 0) > 0 };
+      return { isMoved: (moved?.meta.changes ?? 0) > 0, isNew: (known?.meta.changes ?? 0) > 0 };
     },
     /** Keeps the payment that has paid an order, as the gateway's own list tells it. */
     correctPayment: async (orderNumber: string, paymentId: string) => {
@@ -153,10 +165,13 @@ export function createOrders(db: Database) {
         .run();
       return meta.changes > 0;
     },
-    record: async (orderNumber: string, step: Omit<TraceStep, "atMs">) => {
+    /** Writes a step down; one that is about a named event once, however often that is told. */
+    record: async (orderNumber: string, step: Omit<TraceStep, "atMs">, event: string | null = null) => {
       await db
-        .prepare("INSERT INTO steps (number, kind, title, text, cells, at_ms) VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(orderNumber, step.kind, step.title, step.text, JSON.stringify(step.rows), Date.now())
+        .prepare(
+          "INSERT OR IGNORE INTO steps (number, event, kind, title, text, cells, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(orderNumber, event, step.kind, step.title, step.text, JSON.stringify(step.rows), Date.now())
         .run();
     },
     steps: async (orderNumber: string): Promise<readonly TraceStep[]> => {
@@ -170,6 +185,11 @@ export function createOrders(db: Database) {
 }
 
 export type Orders = ReturnType<typeof createOrders>;
+
+/** Returns what a page may see of an order. */
+export function toShown({ signature: _signature, ...shown }: Order): Omit<Order, "signature"> {
+  return shown;
+}
 
 function marks(values: readonly unknown[]): string {
   return values.map(() => "?").join(", ") || "NULL";

@@ -48,6 +48,8 @@ export function createRefunds(db: Database) {
     },
     findById: (refundId: string) =>
       db.prepare(`SELECT ${COLUMNS} FROM refunds WHERE refund_id = ?`).bind(refundId).first<StoredRefund>(),
+    find: (refundNumber: string) =>
+      db.prepare(`SELECT ${COLUMNS} FROM refunds WHERE refund_number = ?`).bind(refundNumber).first<StoredRefund>(),
     of: async (orderNumber: string): Promise<readonly StoredRefund[]> => {
       const found = await db
         .prepare(`SELECT ${COLUMNS} FROM refunds WHERE number = ? ORDER BY rowid`)

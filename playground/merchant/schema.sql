@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS orders (
   currency TEXT NOT NULL,
   state TEXT NOT NULL,
   payment_id TEXT,
+  signature TEXT,
   continue_url TEXT,
   created_at_ms INTEGER NOT NULL,
   asked_at_ms INTEGER NOT NULL DEFAULT 0
@@ -12,7 +13,8 @@ CREATE TABLE IF NOT EXISTS orders (
 CREATE TABLE IF NOT EXISTS payments (
   payment_id TEXT PRIMARY KEY,
   number TEXT NOT NULL,
-  status TEXT NOT NULL
+  status TEXT NOT NULL,
+  signature TEXT
 );
 CREATE TABLE IF NOT EXISTS refunds (
   refund_number TEXT PRIMARY KEY,
@@ -33,13 +35,10 @@ CREATE TABLE IF NOT EXISTS members (
 CREATE TABLE IF NOT EXISTS steps (
   id INTEGER PRIMARY KEY,
   number TEXT NOT NULL,
+  event TEXT UNIQUE,
   kind TEXT NOT NULL,
   title TEXT NOT NULL,
   text TEXT NOT NULL,
   cells TEXT NOT NULL,
   at_ms INTEGER NOT NULL
-);
-CREATE TABLE IF NOT EXISTS seen (
-  signature TEXT PRIMARY KEY,
-  number TEXT NOT NULL
 );

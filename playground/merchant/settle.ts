@@ -1,57 +1,82 @@
-import { matchOrder, type PaymentResult, type QueriedPayment, type StoredOrder } from "oceanpayment/edge";
-import type { Context } from "./context.ts";
+import {
+  matchOrder,
+  type OrderField,
+  type PaymentEvent,
+  type PaymentResult,
+  type QueriedPayment,
+  type StoredOrder,
+} from "oceanpayment/edge";
+import type { Shop } from "./context.ts";
 import { MEANING, MOVABLE, stateOf } from "./order-states.ts";
-import type { Order, Orders, TraceStep } from "./orders.ts";
+import type { Order, Orders, Settled } from "./orders.ts";
 
-type Shop = Pick<Context, "orders" | "oceanpayment">;
+type Asker = Pick<Shop, "orders" | "oceanpayment">;
 
-/** Moves the order by what a verified message says, if it is new and speaks of that order with that amount. */
-export async function settle(shop: Shop, result: PaymentResult, { isNotice = false } = {}): Promise<void> {
+/** What a payment tells of an order that it is about, whole. */
+type Fact = Pick<PaymentResult, "status" | "paymentId"> & {
+  readonly gatewayCode?: string | undefined;
+  readonly gatewayText: string;
+  readonly signature?: PaymentEvent<never>["signature"];
+};
+
+/** Moves the order by the verified answer to a payment, if that is new and speaks of that order with that amount. */
+export async function settle(shop: Asker, result: PaymentResult): Promise<void> {
   const { orders } = shop;
-  const { signed, signature, paymentId, gatewayCode, gatewayText } = result;
-  const order = await orders.find(signed.orderNumber);
+  const order = await orders.find(result.signed.orderNumber);
   if (!order || !(await isAbout(shop, order, result))) return;
-  if (isNotice) await recordNotice(orders, result);
-  const to = stateOf(result);
-  const status = toKnown(result.status);
-  const { isMoved, isNew } = await orders.settle(order.orderNumber, {
-    ...{ from: MOVABLE[to], to, paymentId, status, signature },
+  const { isMoved, isNew } = await settleFact(orders, order, result);
+  if (!isMoved && isNew) await recordDouble(shop, order.orderNumber, result);
+}
+
+/** Moves the order by a payment that is known to be about it, and does nothing the second time. */
+export async function settleFact(orders: Orders, { orderNumber }: Order, fact: Fact): Promise<Settled> {
+  const { status, paymentId, signature, gatewayCode = "", gatewayText } = fact;
+  const to = stateOf({ status, gatewayCode });
+  const settled = await orders.settle(orderNumber, {
+    ...{ from: MOVABLE[to], to, paymentId, status: toKnown(status), signature },
   });
-  if (isMoved) await recordState(orders, order.orderNumber, `${MEANING[to]} (${gatewayCode} ${gatewayText})`);
-  else if (isNew) await recordDouble(shop, order.orderNumber, result);
+  if (settled.isMoved) await recordState(orders, orderNumber, `${MEANING[to]} (${gatewayCode} ${gatewayText})`);
+  return settled;
 }
 
 /** Tells whether a payment is about an order, whole; what is not pays nothing, and is written down. */
-export async function isAbout(shop: Shop, order: Order, payment: PaymentResult | QueriedPayment): Promise<boolean> {
+export async function isAbout(shop: Asker, order: Order, payment: PaymentResult | QueriedPayment): Promise<boolean> {
   const match = matchOrder(payment, toStored(shop, order));
   if (match.kind !== "other-order") return true;
-  const what = `Ignored payment ${payment.paymentId}: it differs from the stored order in ${match.differing.join(", ")}`;
-  if (!(await shop.orders.steps(order.orderNumber)).some(({ text }) => text === what)) {
-    await recordState(shop.orders, order.orderNumber, what);
-  }
+  const { paymentId } = payment;
+  await recordMismatch(shop.orders, order.orderNumber, { paymentId, differing: match.differing });
   return false;
 }
 
+/** Writes down, once, that a payment is not about the order as it is stored. */
+export function recordMismatch(
+  orders: Orders,
+  orderNumber: string,
+  { paymentId, differing }: { readonly paymentId: string; readonly differing: readonly OrderField[] },
+): Promise<void> {
+  const text = `Ignored payment ${paymentId}: it differs from the stored order in ${differing.join(", ")}`;
+  return recordState(orders, orderNumber, text, `mismatch/${orderNumber}/${paymentId}`);
+}
+
 /**
- * Writes a second approval of a paid order down, once: it is real money, to be given back. Before that is done the gateway
- * is asked: where a payment's id ends is not protected by a message's signature (protocol.md §4.3).
+ * Writes a second approval of a paid order down: it is real money, to be given back. Before that is done the gateway is
+ * asked: where a payment's id ends is not protected by a message's signature (protocol.md §4.3).
  */
 export async function recordDouble(
-  shop: Shop,
+  shop: Asker,
   orderNumber: string,
   payment: PaymentResult | QueriedPayment,
 ): Promise<void> {
   // Read again: of two approvals that come at once, the database has let one move the order.
   const order = await shop.orders.find(orderNumber);
   if (order?.state !== "paid" || matchOrder(payment, toStored(shop, order)).kind !== "double-payment") return;
-  const steps = await shop.orders.steps(orderNumber);
-  if (steps.some(({ kind, rows }) => kind === "double" && rows[0]?.[1] === payment.paymentId)) return;
-  await shop.orders.record(orderNumber, {
-    kind: "double",
-    title: "Paid twice: refund one",
-    text: "A second payment of this order was approved.",
-    rows: [["payment_id", payment.paymentId]],
-  });
+  await recordSecond(shop.orders, orderNumber, payment.paymentId, "A second payment of this order was approved.");
+}
+
+/** Writes down, once, that a payment of a paid order is too much. */
+export function recordSecond(orders: Orders, orderNumber: string, paymentId: string, text: string): Promise<void> {
+  const step = { kind: "double", title: "Paid twice: refund one", text, rows: [["payment_id", paymentId]] } as const;
+  return orders.record(orderNumber, step, `double/${orderNumber}/${paymentId}`);
 }
 
 /** Returns what is known of a payment, in the words that the merchant stores. */
@@ -59,28 +84,22 @@ export function toKnown(status: PaymentResult["status"]): string {
   return status === "redirect" ? "pending" : status;
 }
 
-/** Writes down where an order stands now, and why. */
-export function recordState(orders: Orders, orderNumber: string, text: string): Promise<void> {
-  return orders.record(orderNumber, { kind: "state", title: "The order moved", text, rows: [] });
+/** Writes down where an order stands now, and why; what is about a named event, once. */
+export function recordState(orders: Orders, orderNumber: string, text: string, event?: string): Promise<void> {
+  return orders.record(orderNumber, { kind: "state", title: "The order moved", text, rows: [] }, event);
 }
 
-/** The order with what it is to be compared by: only the approval that has paid it is its payment. */
-export function toStored({ oceanpayment }: Shop, order: Order): StoredOrder {
+/**
+ * The order with what it is to be compared by: only the approval that has paid it is its payment. By id and signature both
+ * its notice is known again.
+ */
+export function toStored(
+  { oceanpayment }: Pick<Shop, "oceanpayment">,
+  order: Order,
+): StoredOrder & Pick<Order, "paymentId" | "signature"> {
   const { account, terminal } = oceanpayment.publicConfig();
-  const { orderNumber, amount, currency, state, paymentId } = order;
-  return { account, terminal, orderNumber, amount, currency, paymentId: state === "paid" ? paymentId : null };
-}
-
-/** Writes down a notice, each once however often it comes. What it does to the order is `orders.settle`'s to decide. */
-async function recordNotice(orders: Orders, { status, signed, signature }: PaymentResult): Promise<void> {
-  const known = await orders.steps(signed.orderNumber);
-  const mark = ["signature", `${signature.slice(0, 12)}…`] as const;
-  const isKnown = ({ kind, rows }: TraceStep) => kind === "notification" && rows.at(-1)?.[1] === mark[1];
-  if (known.some(isKnown)) return;
-  await orders.record(signed.orderNumber, {
-    kind: "notification",
-    title: `The gateway notified: ${status}`,
-    text: "The signature is right: everything that decides is signed, and was checked with the terminal's secureCode.",
-    rows: [...Object.entries(signed).filter(([, value]) => value !== ""), mark],
-  });
+  const { orderNumber, amount, currency, state } = order;
+  const paidBy = state === "paid" ? order : { paymentId: null, signature: null };
+  const { paymentId, signature } = paidBy;
+  return { account, terminal, orderNumber, amount, currency, paymentId, signature };
 }

@@ -1,14 +1,15 @@
 import { isOceanpaymentError } from "oceanpayment/edge";
 import { askFromPage } from "./ask.ts";
-import { comeBack, createOrder, pay, showConfig, showOrder } from "./checkout.ts";
+import { createOrder, pay, showConfig, showOrder } from "./checkout.ts";
 import { chargeMember, joinClub, leaveClub, returnToClub, showMember } from "./club.ts";
 import { createContext, type Handler, type Lifetime, type MerchantEnv } from "./context.ts";
 import { openEmbedded } from "./embedded.ts";
 import { openHosted } from "./hosted.ts";
-import { takeNotice } from "./notices.ts";
+import { driveNotices, takeNotice } from "./notices.ts";
 import { askFromOffice, capture, compare, inOffice, refund, renew, showOffice, voidOrder } from "./office.ts";
 import { asset, HEADERS, page, pageWithForm, pageWithScript } from "./pages.ts";
 import { rehearse } from "./rehearse.ts";
+import { comeBack } from "./returns.ts";
 
 const routes: Readonly<Record<string, Handler>> = {
   // The shop's pages
@@ -61,6 +62,11 @@ export default {
       if (!response.headers.has(name)) response.headers.set(name, value);
     }
     return response;
+  },
+
+  /** By a Cron Trigger: what a notice was to do, and could not, is done now. */
+  async scheduled(_controller: unknown, env: MerchantEnv): Promise<void> {
+    await driveNotices(env);
   },
 };
 

@@ -1,6 +1,8 @@
 // What somebody who wants the goods for free, or a bad network, does to the playground's Worker. No browser needed.
 import { createHash } from "node:crypto";
 import { encryptCard } from "oceanpayment";
+import { createPayments } from "oceanpayment/edge";
+import { answerPages } from "../../playground/demo/shopper.mjs";
 import { assert, createChecks } from "../boundary/checks.mjs";
 import { runAlone } from "../lanes/lanes.mjs";
 import { openShop } from "./shop.mjs";
@@ -19,6 +21,9 @@ export async function run() {
       keepsAttempt(shop),
     );
     await check("a second approval of a paid order is written down", () => noticesDouble(shop));
+    await check("a second approval that the gateway's list does not have is none", () => believesListOnly(shop));
+    await check("a notice past the forwarder is refused, however well it is signed", () => refusesStrangers(shop));
+    await check("a return leads to the order's own page, and is kept nowhere", () => leadsHome(shop));
     await check("a notice that broke on its way is not acknowledged", () => wantsBrokenAgain(shop));
     await check("an order's page holds no whole signature", () => showsNoSignature(shop));
     await check("what is no ciphertext is refused and stored nowhere", () => storesNoCard(shop));
@@ -54,22 +59,54 @@ async function keepsAttempt(shop) {
   assert((await pay(shop, CARDS.approve, { orderNumber })).status === 409, "a third attempt must wait for the second");
 }
 
+/** Two pages of one order are open at the gateway, and both are paid. */
 async function noticesDouble(shop) {
+  const { orderNumber } = await shop.json("/api/orders", { flow: "hosted" });
+  const pages = [await openPage(shop, orderNumber), await openPage(shop, orderNumber)];
+  for (const page of pages) await answerPages(page, "approve");
+  const { order, steps } = await waitFor(shop, orderNumber, (found) => found.some(({ kind }) => kind === "double"));
+  const second = steps.find(({ kind }) => kind === "double").rows[0][1];
+  assert(order.state === "paid" && order.paymentId !== second, "one payment is the order's, the other too much");
+  const paid = steps.filter(({ text }) => text.startsWith("Paid (")).length;
+  assert(paid === 1, `the order was paid ${paid} times`);
+}
+
+/** A notice that is rightly signed, of a payment that the gateway's own list does not have. */
+async function believesListOnly(shop) {
   const { orderNumber } = await pay(shop, CARDS.approve);
   const { order, steps } = await view(shop, orderNumber);
   const other = steps
     .find((step) => step.kind === "answer")
     .rows.map(([name, value]) => [name, name === "payment_id" ? "261101000000000000999" : value]);
-  await notify(shop, signedAgain(shop, other));
+  const { text } = await notify(shop, signedAgain(shop, other));
+  assert(text !== "receive-ok", "what the list does not show yet is to come again");
   const after = await view(shop, orderNumber);
-  assert(
-    after.order.state === "paid" && after.order.paymentId === order.paymentId,
-    "the first payment stays the order's",
-  );
-  assert(
-    after.steps.some((step) => step.kind === "double"),
-    "the second approval must be written down",
-  );
+  assert(after.order.paymentId === order.paymentId, "the first payment stays the order's");
+  assert(!after.steps.some((step) => step.kind === "double"), "a payment that is none must not be refunded");
+}
+
+async function refusesStrangers(shop) {
+  const { orderNumber } = await pay(shop, CARDS.approve);
+  const { steps } = await view(shop, orderNumber);
+  const body = signedAgain(shop, steps.find((step) => step.kind === "answer").rows);
+  const headers = { "content-type": "application/xml" };
+  for (const token of ["", "f".repeat(48)]) {
+    const init = { method: "POST", headers: { ...headers, "x-notice-token": token }, body };
+    const { status } = await fetch(`${shop.origin}/notice`, init);
+    assert(status === 403, `the Worker answered ${status}`);
+  }
+}
+
+async function leadsHome(shop) {
+  const { orderNumber } = await pay(shop, CARDS.approve);
+  const body = new URLSearchParams({ order_number: orderNumber, payment_status: "1" });
+  const init = { method: "POST", body, redirect: "manual" };
+  const { status, headers } = await fetch(`${shop.origin}/return/${orderNumber}`, init);
+  const clean = `${shop.origin}/orders/${orderNumber}`;
+  assert(status === 303 && headers.get("location") === clean, `it led to ${headers.get("location")}`);
+  assert(headers.get("cache-control") === "no-store", "no cache may keep it");
+  const { steps } = await view(shop, orderNumber);
+  assert(steps.at(-1).text.includes("nothing signed"), `the page says ${steps.at(-1).text}`);
 }
 
 async function showsNoSignature(shop) {
@@ -86,7 +123,7 @@ async function wantsBrokenAgain(shop) {
   const whole = signedAgain(shop, steps.find((step) => step.kind === "answer").rows);
   for (const body of [whole.slice(0, whole.length / 2), "", "<html><body>Bad gateway<br></body></html>"]) {
     const { status, text } = await notify(shop, body);
-    assert(status === 500 && text !== "receive-ok", `a broken notice got ${status} ${text}`);
+    assert(status >= 400 && text !== "receive-ok", `a broken notice got ${status} ${text}`);
   }
 }
 
@@ -119,6 +156,23 @@ async function pay(shop, number, { orderNumber, cardName = "Ada Lovelace" } = {}
   return { orderNumber: name, status, answer };
 }
 
+/** Opens a page of the gateway's for an order, as a till beside the shop would. */
+async function openPage(shop, orderNumber) {
+  const { account, terminal, secureCode } = shop.credentials();
+  const { payments } = createPayments({
+    environment: { base: "sandbox", hosts: { payment: shop.gateway } },
+    account,
+    terminals: [{ terminal, secureCode }],
+  });
+  const { redirectUrl } = await payments.createHosted({
+    ...{ orderNumber, amount: "48.00", currency: "USD" },
+    billing: { firstName: "Ada", lastName: "Lovelace", email: "ada@example.com", country: "US", state: "CA" },
+    backUrl: `${shop.origin}/return/${orderNumber}`,
+    noticeUrl: shop.noticeUrl,
+  });
+  return redirectUrl;
+}
+
 /** Makes a notice of fields as the gateway would, by the order of protocol.md §4.1 and Node's own hash. */
 function signedAgain(shop, rows) {
   const { signValue: _old, pay_url: _url, ...fields } = Object.fromEntries(rows);
@@ -136,7 +190,7 @@ function signedAgain(shop, rows) {
 
 async function notify(shop, body) {
   const headers = { "content-type": "application/xml" };
-  const response = await fetch(`${shop.origin}/notice`, { method: "POST", headers, body });
+  const response = await fetch(shop.noticeUrl, { method: "POST", headers, body });
   return { status: response.status, text: await response.text() };
 }
 

@@ -18,6 +18,8 @@ export async function run() {
     await check("refund: two clerks at once give no more back than was paid", () => refundsOnce(at));
     await check("refund: one whose answer is lost counts, until the gateway tells of it", () => countsUnknown(at));
     await check("refund: a forged notice about one changes nothing", () => ignoresHint(at));
+    await check("refund: one that a notice hinted at too early is asked about again", () => asksAgain(at));
+    await check("chargeback: a notice hints at it, and the gateway, asked, shows it", () => tellsChargeback(at));
     await check("refund: no payment but one that the gateway knows as a second one", () => refundsNoStranger(at));
     await check("notice: one cut so that its payment has another id is set right by asking", () => correctsCut(at));
     await check("capture: one whose answer is lost is asked for, not sent again", () => asksForCapture(at));
@@ -63,13 +65,38 @@ async function ignoresHint({ shop, office, ...shopper }) {
   for (const refundId of [before.refunds[0].refundId, "261125143953000009999", ""]) {
     const fields = { account, terminal, notice_type: "refund", push_status: "0", push_id: refundId };
     const text = await notify(shop, { ...fields, order_number: orderNumber, signValue: "A".repeat(64) });
-    assert(text === "receive-ok", `the hint got ${text}`);
+    assert(text !== "receive-ok", "what the gateway does not show is to come again");
   }
   const { refunds, order } = await shopper.view(orderNumber);
   await setFaults(shop, []);
   // What the hint says (it failed) is not believed; what the gateway says, asked, is.
   assert(["pending", "approved"].includes(refunds[0].status), `the refund is ${refunds[0].status}`);
   assert(order.state === "paid" && refunds.length === 1, `the order is ${order.state}`);
+}
+
+/** No notice comes when the refund has ended: the timer asks again for what an early one hinted at. */
+async function asksAgain({ shop, office, ...shopper }) {
+  const orderNumber = await paid(shopper);
+  await setFaults(shop, [{ kind: "notice-lost" }]);
+  await office("refund", { orderNumber, amount: "10.00" });
+  const [{ refundId }] = (await shopper.view(orderNumber)).refunds;
+  const { account, terminal } = shop.credentials();
+  const fields = { account, terminal, notice_type: "partialRefund", push_status: "1", push_id: refundId };
+  const early = await notify(shop, { ...fields, order_number: orderNumber, signValue: "A".repeat(64) });
+  assert(early !== "receive-ok", `the early notice got ${early}`);
+  const isDone = ({ refunds, steps }) =>
+    refunds[0].status === "approved" && steps.some(({ kind, title }) => kind === "hint" && title.includes("complete"));
+  await shopper.waitFor(orderNumber, isDone);
+  await setFaults(shop, []);
+}
+
+async function tellsChargeback({ office, ...shopper }) {
+  const orderNumber = await paid(shopper);
+  await office("rehearse", { what: "dispute", orderNumber });
+  const isTold = ({ steps }) => steps.some(({ kind }) => kind === "chargeback");
+  const { order, steps } = await shopper.waitFor(orderNumber, isTold);
+  assert(order.state === "paid", "it is for a person to decide what follows");
+  assert(steps.filter(({ kind }) => kind === "chargeback").length === 1, "it is told once");
 }
 
 async function refundsNoStranger({ office, ...shopper }) {
@@ -213,7 +240,7 @@ async function notify(shop, fields) {
   const elements = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
   const headers = { "content-type": "application/xml" };
   const body = `<response>${elements.join("")}</response>`;
-  return (await fetch(`${shop.origin}/notice`, { method: "POST", headers, body })).text();
+  return (await fetch(shop.noticeUrl, { method: "POST", headers, body })).text();
 }
 
 await runAlone(import.meta, run);

@@ -254,7 +254,7 @@ async function ignoresForgery(shop) {
   const xml = Object.entries(fields)
     .map(([name, value]) => `<${name}>${value}</${name}>`)
     .join("");
-  const response = await fetch(`${shop.origin}/notice`, {
+  const response = await fetch(shop.noticeUrl, {
     method: "POST",
     headers: { "content-type": "application/xml" },
     body: `<response>${xml}</response>`,

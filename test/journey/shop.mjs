@@ -12,13 +12,25 @@ export async function openShop() {
   const stateDir = mkdtempSync(join(tmpdir(), "oceanpayment-journey-"));
   mkdirSync(SCREENS, { recursive: true });
   let servers = await startServers({ stateDir });
-  const ports = () => ({ shopPort: portOf(servers.shopOrigin), gatewayPort: portOf(servers.gatewayOrigin) });
+  const ports = () => ({
+    shopPort: portOf(servers.shopOrigin),
+    gatewayPort: portOf(servers.gatewayOrigin),
+    noticePort: portOf(servers.noticeUrl),
+  });
   return {
     get origin() {
       return servers.shopOrigin;
     },
     get gateway() {
       return servers.gatewayOrigin;
+    },
+    /** Where questions to the gateway go through. */
+    get relay() {
+      return servers.relayOrigin;
+    },
+    /** Where the gateway notifies: the forwarder, which hands notices on to the Worker. */
+    get noticeUrl() {
+      return servers.noticeUrl;
     },
     /** What the simulated gateway and the Worker share, its secret included. */
     credentials: () => JSON.parse(readFileSync(join(stateDir, "gateway.json"), "utf8")),

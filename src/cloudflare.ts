@@ -12,6 +12,7 @@ export {
   type NoticeObjectOptions,
   type NoticeObjectState,
 } from "./runtime/durable-inbox.ts";
+export type { ObjectStorage } from "./runtime/durable-alarm.ts";
 export type { ObjectSql } from "./runtime/durable-records.ts";
 export {
   createDurableStore,

@@ -8,8 +8,8 @@ import type { StoredOrder } from "../results/match-order.ts";
 import { readReturn, type ReadReturnOptions } from "../returns/read-return.ts";
 import { createReturnHandler, type ReturnHandlerOptions } from "../returns/return-handler.ts";
 import { checkHandlerOptions, checkReturnHandlerOptions } from "../schema/handler-options.ts";
-import { calls } from "./calls.ts";
 import { confirmReturn } from "./confirm-return.ts";
+import { isOrderNumber } from "./is-order-number.ts";
 import type { NotificationsArea, OrdersArea, ReturnsArea } from "./payments-client.ts";
 import type { CallContext } from "./run-call.ts";
 
@@ -35,8 +35,13 @@ export function createNotifications(
     createHandler: <Order extends StoredOrder>(options: NoticeHandlerOptions<Order>) => {
       checkHandlerOptions(options);
       assertNoticeStore(options.store);
-      const { leaseMs = LEASE_MS, acknowledge = "finished", readFacts = readConfirmedFacts } = options;
-      const checked = { ...options, leaseMs, acknowledge, readFacts };
+      const {
+        leaseMs = LEASE_MS,
+        acknowledge = "finished",
+        trust = "confirmed",
+        readFacts = readConfirmedFacts,
+      } = options;
+      const checked = { ...options, leaseMs, acknowledge, trust, readFacts };
       return createNoticeHandler(checked, { account, secureCodesOf, terminalOf, ...asking(leaseMs) });
     },
   });
@@ -58,13 +63,4 @@ export function createReturns(
       return createReturnHandler(options, read);
     },
   });
-}
-
-function isOrderNumber(orderNumber: string, terminal: string): boolean {
-  try {
-    calls.find.parse({ orderNumbers: [orderNumber], terminal });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,6 +2,7 @@ import { type ReconcileFinding, type ReconcileInput, reconcileTerminal } from ".
 import type { StoredOrder } from "../results/match-order.ts";
 import type { CallOptions } from "../schema/call-options.ts";
 import { checkReconcileInput } from "../schema/reconcile-input.ts";
+import { isOrderNumber } from "./is-order-number.ts";
 import type { OrdersArea, PaymentsClient } from "./payments-client.ts";
 import type { CallContext } from "./run-call.ts";
 
@@ -23,6 +24,7 @@ export function createReconcile(
             orders: () => list(range, options),
             business: () => listBusiness(range, options),
             disputes: () => listDisputes(range, options),
+            isAskable: (orderNumber) => isOrderNumber(orderNumber, terminal),
             find: (orderNumbers) => findMany(orderNumbers, { terminal, ...options }),
           },
         );

@@ -107,7 +107,8 @@ export function createNoticeStore(records: OrderRecords, now: () => number = Dat
       records.update<ClaimAnswer>(order, (record) =>
         record ? leaseWork(record, key, moment(leaseMs)) : { answer: { kind: "done" } },
       ),
-    complete: ({ order, key, token }) => records.update(order, (record) => completeWork(record, key, token)),
+    complete: ({ order, key, token }) =>
+      records.update(order, (record) => completeWork(record, key, { token, nowMs: now() })),
     release: ({ order, key, token }, pauseMs) =>
       records.update(order, (record) => releaseWork(record, key, { token, dueAtMs: now() + pauseMs })),
     due: async (limit) => {

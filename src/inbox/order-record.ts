@@ -19,6 +19,12 @@ export interface Work {
   readonly payment?: PaymentFact | undefined;
   /** May be done again after it is done: a question, say. Does not wait for other work of its order. */
   readonly isQuestion?: boolean | undefined;
+  /** A question that anybody can bring up: once answered, it pauses before it is asked again. */
+  readonly isHint?: boolean | undefined;
+  /** The keys of work of which any, once done, has answered a question. */
+  readonly answeredBy?: readonly string[] | undefined;
+  /** What a question is to confirm: it need not be asked once the order has been told of that. */
+  readonly confirms?: PaymentFact | undefined;
 }
 
 /** Work that was stored and has not been completed. */
@@ -43,6 +49,8 @@ export interface OrderRecord extends OrderPayments {
   readonly told: readonly string[];
   /** The keys of all other completed work. */
   readonly done: readonly string[];
+  /** The hints' questions that were answered last, and when. */
+  readonly asked: readonly (readonly [key: string, atMs: number])[];
   readonly open: readonly OpenWork[];
 }
 
@@ -84,7 +92,7 @@ export interface Moment {
   readonly token: string;
 }
 
-const EMPTY: OrderRecord = { approvals: [], payments: [], told: [], done: [], open: [] };
+const EMPTY: OrderRecord = { approvals: [], payments: [], told: [], done: [], asked: [], open: [] };
 
 /** How many keys of payments' work an order keeps. What is forgotten is still behind the order's own state. */
 const MOST_TOLD = 256;
@@ -92,18 +100,23 @@ const MOST_TOLD = 256;
 /** How many questions of one order may be open: anybody can bring one up. */
 const MOST_QUESTIONS = 8;
 
+/** A hint's question that was answered is not asked again before this has passed. */
+const QUESTION_PAUSE_MS = 60_000;
+
 /** Stores work and leases it, unless it is done, overtaken or held. */
 export function claimWork(found: OrderRecord | undefined, work: Work, moment: Moment): Step<ClaimAnswer> {
   const { payment } = work;
   const known = found ?? EMPTY;
   // What the order is told of a payment is kept also where it has no effect of its own.
   const record = payment ? recordPayment(known, payment) : known;
-  const same = known.open.find((open) => open.key === work.key || isAbout(open, payment));
+  const same = known.open.find((open) => open.key === work.key || isAbout(open, payment ?? work.confirms));
   if (same) return leaseWork(record, same.key, moment);
   const keep = (kind: "done" | "superseded"): Step<ClaimAnswer> =>
     record === known ? { answer: { kind } } : { record, answer: { kind } };
-  if (known.done.includes(work.key) || known.told.includes(work.key)) return keep("done");
-  const behind = payment && behindOf(known, payment);
+  const isDone = (key: string) => known.done.includes(key) || known.told.includes(key);
+  if (isDone(work.key) || work.answeredBy?.some(isDone)) return keep("done");
+  const fact = payment ?? work.confirms;
+  const behind = fact && behindOf(known, fact);
   if (behind) return keep(behind);
   if (work.isQuestion && known.open.filter(({ isQuestion }) => isQuestion).length >= MOST_QUESTIONS) {
     return { answer: { kind: "full" } };
@@ -112,7 +125,11 @@ export function claimWork(found: OrderRecord | undefined, work: Work, moment: Mo
     ...work,
     isDouble: payment?.state === "approved" && known.approvals.length > 0,
     before: payment && stateOf(known, payment),
-    ...{ attempt: 0, token: "", dueAtMs: moment.nowMs },
+    ...{
+      attempt: 0,
+      token: "",
+      dueAtMs: work.isHint ? Math.max(moment.nowMs, mayAskAtMs(known, work.key)) : moment.nowMs,
+    },
   };
   return leaseWork({ ...record, open: [...record.open, open] }, work.key, moment);
 }
@@ -137,21 +154,29 @@ export function leaseWork(record: OrderRecord, key: string, { nowMs, leaseMs, to
     return { record: replace(record, { ...work, dueAtMs: other.dueAtMs }), answer: { kind: "held" } };
   }
   const attempt = work.attempt + 1;
-  const leased = { ...work, attempt, token, dueAtMs: nowMs + leaseMs };
+  const leased = { ...work, attempt, token, dueAtMs: nowMs + leaseMs, isAskedAgain: undefined };
   const { item } = work;
   const paidBy = work.isDouble ? record.approvals[0]?.paymentId : undefined;
   return { record: replace(record, leased), answer: { kind: "claimed", key, token, attempt, item, paidBy } };
 }
 
 /** Ends work for good. Refused to whoever no longer holds its lease. */
-export function completeWork(record: OrderRecord | undefined, key: string, token: string): Step<boolean> {
+export function completeWork(
+  record: OrderRecord | undefined,
+  key: string,
+  { token, nowMs }: Pick<Moment, "token" | "nowMs">,
+): Step<boolean> {
   const work = leasedBy(record, key, token);
   if (!record || !work) return { answer: false };
   if (work.isAskedAgain) {
-    const again = { ...work, token: "", attempt: 0, dueAtMs: 0, isAskedAgain: undefined };
-    return { record: replace(record, again), answer: true };
+    const dueAtMs = work.isHint ? nowMs + QUESTION_PAUSE_MS : 0;
+    const again = { ...work, token: "", attempt: 0, dueAtMs, isAskedAgain: undefined };
+    return { record: wake(replace(record, again), work), answer: true };
   }
-  return { record: wake(close(record, work), work), answer: true };
+  const asked = work.isHint
+    ? [...record.asked.filter(([other]) => other !== key), [key, nowMs] as const].slice(-MOST_QUESTIONS)
+    : record.asked;
+  return { record: wake({ ...close(record, work), asked }, work), answer: true };
 }
 
 /** Gives a lease back, for another try later. Refused to whoever no longer holds it. */
@@ -174,6 +199,11 @@ export function nextDueAtMs({ open }: OrderRecord): number | undefined {
 export function dueKeys({ open }: OrderRecord, nowMs: number): readonly string[] {
   const due = open.filter(({ dueAtMs }) => dueAtMs <= nowMs);
   return [...due].sort((one, other) => one.dueAtMs - other.dueAtMs).map(({ key }) => key);
+}
+
+function mayAskAtMs({ asked }: OrderRecord, key: string): number {
+  const last = asked.find(([other]) => other === key);
+  return last ? last[1] + QUESTION_PAUSE_MS : 0;
 }
 
 function isAbout({ payment }: OpenWork, other: PaymentFact | undefined): boolean {

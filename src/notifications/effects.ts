@@ -1,11 +1,11 @@
 import { InputError } from "../errors.ts";
 import { isSameId, type PaymentFact } from "../inbox/payment-states.ts";
 import type { QueriedPayment } from "../orders/find.ts";
-import type { StoredOrder } from "../results/match-order.ts";
+import { orderMismatches, type StoredOrder } from "../results/match-order.ts";
 import type { NotifiedPayment } from "../results/payment-result.ts";
 import { answerQuestion } from "./answer-question.ts";
 import type { EffectContext } from "./notice-events.ts";
-import { type NoticeItem, toOrderKey } from "./notice-item.ts";
+import { type NoticeItem, refundKey, toOrderKey } from "./notice-item.ts";
 import { judgeDouble } from "./judge-double.ts";
 import type { EffectEnd, EffectRun } from "./work-context.ts";
 
@@ -24,10 +24,7 @@ export async function runEffect<Order extends StoredOrder>(
       return runPayment(order, item.payment, run);
     case "refund": {
       const { paymentId, refund } = item;
-      await options.onRefund?.(
-        { order, paymentId, ...refund },
-        toContext(`refund/${refund.refundId}/${refund.status}`, run),
-      );
+      await options.onRefund?.({ order, paymentId, ...refund }, toContext(refundKey(refund), run));
       break;
     }
     case "chargeback": {
@@ -47,6 +44,13 @@ async function runPayment<Order extends StoredOrder>(
   run: EffectRun<Order>,
 ): Promise<EffectEnd> {
   const { paymentId, state, signature } = toFact(payment);
+  const { onMismatch, onPayment, onDuplicatePayment } = run.context.options;
+  // The order may have been changed since the payment was held against it.
+  const differing = orderMismatches(payment.verified ? payment.signed : payment, order);
+  if (differing.length > 0) {
+    if (state === "approved") await onMismatch?.({ about: run.about, order, differing, payment });
+    return state !== "approved" || onMismatch ? "done" : "again";
+  }
   const isPaid = typeof order.paymentId === "string" && order.paymentId !== "";
   const isRecorded =
     isPaid &&
@@ -57,13 +61,11 @@ async function runPayment<Order extends StoredOrder>(
     const verdict = await judgeDouble(order, paymentId, run);
     if (verdict === "again") return "again";
     if (verdict !== "payer") {
-      await run.context.options.onDuplicatePayment(verdict, toContext(`duplicate/${verdict.paymentId}`, run));
+      await onDuplicatePayment(verdict, toContext(`duplicate/${run.key}`, run));
       return "done";
     }
-    // The order was told of this one before, under an id that was cut otherwise.
-    if (run.paidBy !== undefined) return "done";
   }
-  await run.context.options.onPayment(
+  await onPayment(
     { order, status: state, isRecorded, paymentId, signature, payment },
     toContext(state === "approved" ? state : `${state}/${signature ?? paymentId}`, run),
   );

@@ -4,43 +4,48 @@ import type { ForgedEvent } from "./notice-events.ts";
 const MINUTE_MS = 60_000;
 const MINUTES = 10;
 
+/** So many forged notices of a terminal, and no genuine one, are no chance. */
+const SUSPICIOUS = 3;
+
 /** Counts forged notices beside genuine ones, so that a mistyped secret is told from an attack. */
 export interface ForgeryWatch {
-  readonly sawGenuine: (terminal: string) => void;
+  /** Counts a genuine notice of a terminal; of none, where terminals are not told apart. */
+  readonly sawGenuine: (terminal: string | undefined) => void;
   /** Counts a forged notice, and returns what is to be told of it. */
   readonly sawForged: (code: ErrorCode, terminal: string | undefined) => ForgedEvent;
 }
 
-/** What one minute has seen: bounded, however much comes. */
+/** What one minute has seen of a terminal of the merchant's, or of all others together: bounded, however much comes. */
 interface Minute {
   readonly startMs: number;
+  readonly terminal: string | undefined;
+  /** How many named it and were signed with another secret. */
+  misSigned: number;
   forged: number;
   genuine: number;
-  readonly trusted: Set<string>;
 }
 
 /** Returns a watch over the notices of one handler. */
 export function createForgeryWatch(now: () => number): ForgeryWatch {
   let minutes: readonly Minute[] = [];
-  const currentMinute = (): Minute => {
+  const minuteOf = (terminal: string | undefined): Minute => {
     const startMs = Math.floor(now() / MINUTE_MS) * MINUTE_MS;
-    const last = minutes.at(-1);
-    if (last?.startMs === startMs) return last;
-    const minute = { startMs, forged: 0, genuine: 0, trusted: new Set<string>() };
+    const found = minutes.find((minute) => minute.startMs === startMs && minute.terminal === terminal);
+    if (found) return found;
+    const minute = { startMs, terminal, misSigned: 0, forged: 0, genuine: 0 };
     minutes = [...minutes.filter((one) => one.startMs > startMs - MINUTES * MINUTE_MS), minute];
     return minute;
   };
-  const sum = (count: "forged" | "genuine") => minutes.reduce((total, minute) => total + minute[count], 0);
+  const sum = (count: "misSigned" | "forged" | "genuine", among = minutes) =>
+    among.reduce((total, minute) => total + minute[count], 0);
   return {
-    sawGenuine: (terminal) => {
-      const minute = currentMinute();
-      minute.genuine++;
-      minute.trusted.add(terminal);
-    },
+    sawGenuine: (terminal) => void minuteOf(terminal).genuine++,
     sawForged: (code, terminal) => {
-      currentMinute().forged++;
-      const isTrusted = terminal !== undefined && minutes.some(({ trusted }) => trusted.has(terminal));
-      const isSecret = code === "invalid_signature" && terminal !== undefined && !isTrusted;
+      const minute = minuteOf(terminal);
+      minute.forged++;
+      if (code === "invalid_signature") minute.misSigned++;
+      const own = minutes.filter((one) => one.terminal === terminal);
+      const isSecret = code === "invalid_signature" && sum("genuine", own) === 0 && sum("misSigned", own) >= SUSPICIOUS;
       return {
         code,
         terminal,

@@ -46,6 +46,16 @@ export interface NoticeHandlerOptions<Order extends StoredOrder = StoredOrder> {
   readonly onError?: ((error: unknown, effect: FailedEffect | undefined) => unknown) | undefined;
   /** The addresses that notices may come from, such as `NOTICE_SENDERS`. Default: any, since the signature decides. */
   readonly allowedSenders?: readonly string[] | undefined;
+  /**
+   * What an approval or an authorisation takes to count. A payment whose signed request a page held (`buildHostedForm`,
+   * `buildEmbeddedFields`) can have been made for a part of its amount, and its result be cut to the whole one: the
+   * signature does not tell (SECURITY.md, "Pay one, be told ten").
+   *
+   * - `"confirmed"` (default): that the gateway, asked, shows it; or that it came from one of `allowedSenders`.
+   * - `"signed"`: its signature alone. Only where no page ever holds a signed request of these terminals: with `pay`,
+   *   `createHosted`, `createLink` and `quickpay.charge` alone.
+   */
+  readonly trust?: "confirmed" | "signed" | undefined;
   /** How long a callback may take before another may run it again. Default 60,000 ms. */
   readonly leaseMs?: number | undefined;
   /**
@@ -61,6 +71,7 @@ export interface NoticeHandlerOptions<Order extends StoredOrder = StoredOrder> {
 export interface CheckedHandlerOptions<Order extends StoredOrder> extends NoticeHandlerOptions<Order> {
   readonly leaseMs: number;
   readonly acknowledge: "finished" | "stored";
+  readonly trust: "confirmed" | "signed";
   readonly readFacts: (payment: QueriedPayment) => ConfirmedFacts;
 }
 
@@ -86,11 +97,16 @@ export interface DrainReport {
 export interface NoticeHandler {
   (request: Request, info?: NoticeRequestInfo): Promise<Response>;
   /**
-   * Takes a notice's raw body, from a queue say. `isDone` is `false` where it must be given again later.
+   * Takes a notice's raw body, from a queue say. `isDone` is `false` where it must be given again later, `isForged` where
+   * it changed nothing: of one that was verified before, that the secrets differ.
    *
-   * @throws ResponseError `malformed_xml`, TransportError `body_too_large` for what is no notice, and never will be.
+   * @throws ResponseError `malformed_xml`, TransportError `body_too_large` for what is no notice, and never will be;
+   * SignatureError `unknown_sender`.
    */
-  readonly take: (body: string) => Promise<{ readonly isDone: boolean }>;
+  readonly take: (
+    body: string,
+    info?: Pick<NoticeRequestInfo, "senderAddress">,
+  ) => Promise<{ readonly isDone: boolean; readonly isForged: boolean }>;
   /** Runs stored effects whose lease or pause has ended: from a Cron Trigger, `Deno.cron` or an alarm. */
   readonly drain: (options?: DrainOptions) => Promise<DrainReport>;
   /** Asks the gateway about an order, and lets what it confirms take effect: for what `reconcile` found. */

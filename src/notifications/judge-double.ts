@@ -33,7 +33,11 @@ export async function judgeDouble<Order extends StoredOrder>(
   const listed = (told: string | null | undefined) => approvals.find((id) => isSameId(id, told ?? ""));
   const judged = listed(paymentId);
   if (judged === undefined) return attempt <= PATIENT_ATTEMPTS ? "again" : unconfirmed;
-  // What the merchant recorded, what it was told first, and else the oldest, which is the last on the list.
-  const paidBy = listed(order.paymentId) ?? listed(toldFirst) ?? approvals.at(-1) ?? "";
-  return judged === paidBy ? "payer" : { order, paymentId: judged, paidBy, isConfirmed: true };
+  // What the merchant recorded, and what it was told first.
+  const paidBy = listed(order.paymentId) ?? listed(toldFirst);
+  if (paidBy !== undefined && paidBy !== judged) return { order, paymentId: judged, paidBy, isConfirmed: true };
+  // It was told of one that the list no longer has: two came, and somebody must look which one is left.
+  if (paidBy === undefined && toldFirst !== undefined) return { ...unconfirmed, paidBy: toldFirst };
+  // Recorded too early, and never approved: the first one that is told has paid the order.
+  return "payer";
 }

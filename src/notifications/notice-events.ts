@@ -19,7 +19,10 @@ export interface EffectContext {
 
 /** A payment of an order moved it. */
 export interface PaymentEvent<Order> {
-  /** What `findOrder` returned: the payment matches it in account, terminal, number, currency, amount and notes. */
+  /**
+   * What `findOrder` returned just now: the payment matches it in account, terminal, number, currency, amount and notes.
+   * Don't let an order change any more that somebody may be paying.
+   */
   readonly order: Order;
   /** `"approved"` once in an order's life: a second approval is a double payment. No other comes after it. */
   readonly status: PaymentState;
@@ -96,9 +99,10 @@ export interface ForgedEvent {
   readonly suspect: "secure-code" | "forgery" | "sender";
 }
 
-/** Where an effect stands that failed and will be run again. */
+/** Where work stands that failed and will be run again. */
 export interface FailedEffect {
   readonly about: OrderName;
-  readonly idempotencyKey: string;
+  /** The store's name for it: a notice's signature, or what the gateway was asked for. */
+  readonly workKey: string;
   readonly attempt: number;
 }

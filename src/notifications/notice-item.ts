@@ -1,13 +1,16 @@
 import type { QueriedPayment } from "../orders/find.ts";
 import type { NotifiedPayment } from "../results/payment-result.ts";
 import type { AnswerFields } from "../results/plain-answer.ts";
+import type { UnverifiedNotice } from "./notice.ts";
 import type { ConfirmedChargeback, ConfirmedRefund } from "./confirmed-facts.ts";
 import type { OrderName } from "../results/find-order.ts";
 
-/** What a notice's hint says the gateway will confirm. It only decides whether to ask again. */
+/** What a notice says that the gateway will confirm. It only decides whether to ask again. */
 export interface Expectation {
-  readonly kind: "refund" | "chargeback";
+  readonly kind: "payment" | "refund" | "chargeback";
   readonly id: string;
+  /** How a refund is said to have ended. */
+  readonly end?: ConfirmedRefund["status"] | undefined;
 }
 
 /** Work as it is stored: all that is needed to run it after a crash. */
@@ -37,6 +40,11 @@ export function withoutTokens<Payment extends NotifiedPayment | QueriedPayment>(
     : { ...payment, fields: withoutNames(payment.fields) };
 }
 
+/** Returns a notice of unknown signature without what nobody should follow or keep. */
+export function withoutTokenFields(notice: UnverifiedNotice): UnverifiedNotice {
+  return { ...notice, fields: withoutNames(notice.fields) };
+}
+
 function withoutNames(fields: AnswerFields): AnswerFields {
   return Object.freeze(Object.fromEntries(Object.entries(fields).filter(([name]) => !NOT_KEPT.includes(name))));
 }
@@ -50,4 +58,9 @@ export function toOrderKey({ account, terminal, orderNumber }: OrderName): strin
 export function fromOrderKey(order: string): OrderName {
   const [account = "", terminal = "", ...rest] = order.split("/");
   return { account, terminal, orderNumber: rest.join("/") };
+}
+
+/** Returns the key of the work that tells of a refund's end. */
+export function refundKey({ refundId, status }: Pick<ConfirmedRefund, "refundId" | "status">): string {
+  return `refund/${refundId}/${status}`;
 }

@@ -1,3 +1,4 @@
+import { withinTime } from "../http/within-time.ts";
 import type { WorkReference } from "../inbox/notice-store.ts";
 import type { StoredOrder } from "../results/match-order.ts";
 import type { DrainOptions } from "../schema/handler-options.ts";
@@ -71,7 +72,8 @@ export function createNoticeWork<Order extends StoredOrder>(
     try {
       const answer = await store.resume(reference, leaseMs);
       if (answer.kind === "held") return "held";
-      return (await runClaimed(reference.order, answer, inner)) ? "done" : "failed";
+      // What hangs is left to its lease: another may run it then.
+      return (await withinTime(runClaimed(reference.order, answer, inner), leaseMs)) ? "done" : "failed";
     } catch (error) {
       await tellError(error);
       return "failed";

@@ -19,9 +19,9 @@ export async function runClaimed<Order extends StoredOrder>(
   const about = fromOrderKey(order);
   let end: EffectEnd = "again";
   try {
-    end = await runEffect(fromItemText(answer.item), { about, attempt, paidBy, context });
+    end = await runEffect(fromItemText(answer.item), { about, key, attempt, paidBy, context });
   } catch (error) {
-    await context.tellError(error, { about, idempotencyKey: `${order}/${key}`, attempt });
+    await context.tellError(error, { about, workKey: key, attempt });
   }
   const lease = { order, key, token };
   // Where the lease was taken over meanwhile, another runs it: it is not done yet.

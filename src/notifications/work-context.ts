@@ -31,6 +31,8 @@ export type EffectEnd = "done" | "again";
 /** One run of a piece of work. */
 export interface EffectRun<Order extends StoredOrder> {
   readonly about: OrderName;
+  /** The work's own key. */
+  readonly key: string;
   readonly attempt: number;
   /** The payment that has paid the order by what the store was told, where this run is for another one's approval. */
   readonly paidBy: string | undefined;

@@ -39,6 +39,11 @@ export type ReconcileFinding<Order extends StoredOrder = StoredOrder> = OrderNam
         readonly approvals: readonly string[];
       }
     | {
+        /** An entry of the list whose order number the gateway takes in no question: it was not compared. */
+        readonly kind: "unaskable";
+        readonly listed: ListedOrder;
+      }
+    | {
         /** A refund, a chargeback or another business order that is not known here. */
         readonly kind: "business";
         readonly order: Order | undefined;
@@ -67,6 +72,8 @@ export interface Ledger {
   readonly business: () => AsyncIterable<ListedBusiness>;
   readonly disputes: () => AsyncIterable<ListedBusiness>;
   readonly find: (orderNumbers: readonly string[]) => Promise<readonly OrderAnswer[]>;
+  /** Tells whether a question may name an order number. */
+  readonly isAskable: (orderNumber: string) => boolean;
 }
 
 /** Orders are asked about by so many: the gateway takes no more in one question (stated, protocol.md §6.4). */
@@ -79,17 +86,32 @@ export async function* reconcileTerminal<Order extends StoredOrder>(
   ledger: Ledger,
 ): AsyncGenerator<ReconcileFinding<Order>, void, undefined> {
   const look = async (orderNumber: string) => (await findOrder({ ...merchant, orderNumber })) ?? undefined;
-  for await (const numbers of inBatches(orderNumbersOf(ledger.orders()))) {
+  const unaskable: ListedOrder[] = [];
+  const askable = filter(ledger.orders(), (listed) => {
+    if (ledger.isAskable(listed.orderNumber)) return true;
+    unaskable.push(listed);
+    return false;
+  });
+  for await (const numbers of inBatches(orderNumbersOf(askable))) {
     for (const answer of await ledger.find(numbers)) {
       const { orderNumber } = answer;
       yield* compare(answer, await look(orderNumber), { ...merchant, orderNumber });
     }
   }
+  for (const listed of unaskable) {
+    yield { kind: "unaskable", ...merchant, orderNumber: listed.orderNumber, listed };
+  }
   for (const list of [ledger.business, ledger.disputes]) {
     for await (const entry of list()) {
       if (await isKnown(entry)) continue;
       const { orderNumber } = entry;
-      yield { kind: "business", ...merchant, orderNumber, order: await look(orderNumber), entry };
+      yield {
+        kind: "business",
+        ...merchant,
+        orderNumber,
+        order: orderNumber ? await look(orderNumber) : undefined,
+        entry,
+      };
     }
   }
 }
@@ -98,9 +120,16 @@ export async function* reconcileTerminal<Order extends StoredOrder>(
 async function* orderNumbersOf(orders: AsyncIterable<ListedOrder>): AsyncGenerator<string, void, undefined> {
   const seen = new Set<string>();
   for await (const { orderNumber } of orders) {
-    if (orderNumber !== "" && !seen.has(orderNumber)) yield orderNumber;
+    if (!seen.has(orderNumber)) yield orderNumber;
     seen.add(orderNumber);
   }
+}
+
+async function* filter<Item>(
+  items: AsyncIterable<Item>,
+  isMeant: (item: Item) => boolean,
+): AsyncGenerator<Item, void, undefined> {
+  for await (const item of items) if (isMeant(item)) yield item;
 }
 
 async function* inBatches(numbers: AsyncIterable<string>): AsyncGenerator<readonly string[], void, undefined> {

@@ -34,7 +34,8 @@ export type OrderField = keyof OrderFacts;
 
 /**
  * Returns the fields in which a payment message differs from the stored order; none means that it is about that order,
- * whole. A success counts for nothing unless this list is empty (protocol.md §4.3).
+ * whole. A success counts for nothing unless this list is empty (protocol.md §4.3); and where a page held the signed
+ * request, a signed message alone is not enough: ask `orders.find` (SECURITY.md, "Pay one, be told ten").
  */
 export function orderMismatches(signed: OrderFacts, order: StoredOrder): readonly OrderField[] {
   const differs: Record<OrderField, boolean> = {
@@ -81,7 +82,7 @@ export type OrderMatch =
  * Returns how a payment meets the order as the merchant stored it. Store the `paymentId` and the `signature` of the
  * approval that pays an order: two approvals of one order with different ids are then never taken as the same one.
  *
- * Where a payment's id ends is not protected by a message's signature (protocol.md §4.3). Before a double payment is
+ * Where a payment's id begins is not protected by a message's signature (protocol.md §4.3). Before a double payment is
  * refunded, give this what `orders.find` returned: that tells all approvals by the gateway's own list.
  */
 export function matchOrder(

@@ -100,7 +100,7 @@ function recordsIn(kv: DenoKv, prefix: DenoKvKey): OrderRecords {
         const [before, after] = [dueKeyOf(found, order), dueKeyOf(record, order)];
         if (before) write.delete(before);
         if (after) write.set(after, true);
-        return (await ask(() => write.commit())).ok ? { answer } : undefined;
+        return (await ask(() => write.commit().catch(notIfLocked))).ok ? { answer } : undefined;
       }),
     due: (nowMs, limit) =>
       ask(async () => {
@@ -129,6 +129,12 @@ function toBytes(record: OrderRecord): Uint8Array {
 
 function fromBytes(bytes: Uint8Array): OrderRecord {
   return JSON.parse(fromUtf8(bytes)) as OrderRecord;
+}
+
+/** A file that another process writes at this moment: nothing was written, as if that process had been first. */
+function notIfLocked(error: unknown): { readonly ok: false } {
+  if (/database is locked/i.test(String(error))) return { ok: false };
+  throw error;
 }
 
 async function ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {

@@ -1,16 +1,12 @@
 import { InputError, shapeOf } from "../errors.ts";
-import { growingPauseMs } from "../http/pause.ts";
 import { createNoticeStore, type NoticeStore } from "../inbox/notice-store.ts";
+import { createObjectAlarm, type ObjectStorage } from "./durable-alarm.ts";
 import { fromAddress } from "./durable-protocol.ts";
-import { createObjectRecords, type ObjectSql } from "./durable-records.ts";
+import { createObjectRecords } from "./durable-records.ts";
 
 /** What the runtime gives a Durable Object whose storage is SQLite: the part that is used. */
 export interface NoticeObjectState {
-  readonly storage: {
-    readonly sql: ObjectSql;
-    readonly setAlarm: (atMs: number) => Promise<void>;
-    readonly deleteAlarm: () => Promise<void>;
-  };
+  readonly storage: ObjectStorage;
 }
 
 /** What drives stored work: a handler of notifications is one. */
@@ -41,12 +37,6 @@ export interface NoticeObjectOptions {
 const DRAIN_LIMIT = 100;
 /** An alarm has 15 minutes, as Cloudflare documents. No new work is begun after ten. */
 const DRAIN_MS = 600_000;
-/** The first time that an alarm can have. */
-const AT_ONCE_MS = 1;
-/** When the next alarm rings after one that never ended. */
-const LOST_MS = 60_000;
-/** Pauses between alarms that bring nothing forward. */
-const PAUSES = { firstMs: 2000, mostMs: 300_000 };
 
 /**
  * Returns a Durable Object class that keeps notices for {@link createDurableStore}, and drives by itself what a crash, or
@@ -117,33 +107,21 @@ function createInbox(
     readonly onError: (error: unknown) => unknown;
   },
 ): NoticeObject {
-  const records = createObjectRecords(storage.sql, () => arm());
+  const records = createObjectRecords(storage.sql, () => alarm.arm());
+  const alarm = createObjectAlarm(storage, records.nextDueAtMs);
   const store = createNoticeStore(records);
   let driver: NoticeDriver | undefined;
-  let notBeforeMs = AT_ONCE_MS;
-  /** How many alarms in a row brought nothing forward. */
-  let idle = 0;
-  /** When the alarm rings; nothing where that is not known. */
-  let armed: { readonly atMs: number | undefined } | undefined;
 
-  /** Sets the alarm to the next time that something is due. */
-  async function arm(): Promise<void> {
-    const dueAtMs = records.nextDueAtMs();
-    const atMs = dueAtMs === undefined ? undefined : Math.max(dueAtMs, notBeforeMs);
-    if (armed && armed.atMs === atMs) return;
-    armed = { atMs };
+  /** Returns whether anything came to its end. */
+  async function drain(): Promise<boolean> {
     try {
-      await (atMs === undefined ? storage.deleteAlarm() : storage.setAlarm(atMs));
+      driver ??= await makeHandler(store);
+      const { done } = await driver.drain({ limit: DRAIN_LIMIT, signal: AbortSignal.timeout(DRAIN_MS) });
+      return done > 0;
     } catch (error) {
-      armed = undefined;
-      throw error;
+      await tell(onError, error);
+      return false;
     }
-  }
-
-  async function drain(): Promise<number> {
-    driver ??= await makeHandler(store);
-    const { done } = await driver.drain({ limit: DRAIN_LIMIT, signal: AbortSignal.timeout(DRAIN_MS) });
-    return done;
   }
 
   return {
@@ -160,17 +138,8 @@ function createInbox(
       }
     },
     alarm: async () => {
-      // It has rung. Should this one never end, the next one finds what it left.
-      armed = undefined;
-      notBeforeMs = Date.now() + LOST_MS;
-      await arm();
-      const done = await drain().catch(async (error: unknown) => {
-        await tell(onError, error);
-        return 0;
-      });
-      idle = done > 0 ? 0 : idle + 1;
-      notBeforeMs = done > 0 ? AT_ONCE_MS : Date.now() + growingPauseMs(idle, PAUSES);
-      await arm();
+      await alarm.begin();
+      await alarm.end(await drain());
     },
   };
 }

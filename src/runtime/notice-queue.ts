@@ -3,11 +3,15 @@ import { growingPauseMs } from "../http/pause.ts";
 import type { NoticeHandler, NoticeRequestInfo } from "../notifications/handler-options.ts";
 import { acknowledge, askAgain, isNoNotice, refuseNotice } from "../notifications/notice-answers.ts";
 import { readNoticeBody, type ReadNoticeOptions } from "../notifications/read-notice.ts";
+import { createForgeryWatch } from "../notifications/forgery-watch.ts";
+import type { ForgedEvent } from "../notifications/notice-events.ts";
 import { assertSender } from "../notifications/senders.ts";
 
-/** What a message of the queue holds: a notice's raw body, as the gateway sent it. */
+/** What a message of the queue holds: a notice's raw body, as the gateway sent it, and where it came from. */
 export interface QueuedNotice {
   readonly body: string;
+  /** Where it came from, as the host of the producer told it. */
+  readonly senderAddress?: string | undefined;
 }
 
 /** A producer's binding of a Cloudflare Queue: the part that is used. */
@@ -32,7 +36,7 @@ export interface NoticeBatch {
 /** How notices are put into a queue. */
 export interface EnqueueOptions {
   /** A forged notice came. It is acknowledged, as the gateway asks, and not queued. */
-  readonly onForged?: ((error: OceanpaymentError) => unknown) | undefined;
+  readonly onForged?: ((event: ForgedEvent) => unknown) | undefined;
   /** The queue did not take a notice: it is not acknowledged, so the gateway sends it again. */
   readonly onError?: ((error: unknown) => unknown) | undefined;
   /** The addresses that notices may come from, such as `NOTICE_SENDERS`. Default: any, since the signature decides. */
@@ -54,7 +58,7 @@ const PAUSES = { firstMs: 10_000, mostMs: 3_600_000 };
  * durable write, whatever the merchant's own systems do meanwhile. {@link consumeNotices} takes it from there.
  *
  * What is forged is acknowledged and dropped. All that may be genuine is queued, also where its signature can't be checked
- * or its text is not understood: the consumer's handler decides. A message holds the raw body and nothing else: what the
+ * or its text is not understood: the consumer's handler decides. A message holds the raw body and its sender: what the
  * gateway wrote about a payment and its shopper, so give nobody else access to the queue.
  *
  * As Cloudflare documents (2026), a queue takes 5,000 messages a second of at most 128 KB each (a notice has at most
@@ -86,13 +90,15 @@ export function enqueueNotice(
   queue: NoticeQueue,
   { onForged, onError, allowedSenders }: EnqueueOptions = {},
 ): (request: Request, info?: Pick<NoticeRequestInfo, "senderAddress">) => Promise<Response> {
+  const watch = createForgeryWatch(Date.now);
   return async (request, { senderAddress } = {}) => {
     try {
       assertSender(senderAddress, allowedSenders);
       const body = await readNoticeBody(request);
       const forgery = await findForgery(body, notifications);
-      if (forgery) await tell(() => onForged?.(forgery), onError);
-      else if (!(await isQueued(queue, { body }, onError))) return askAgain();
+      if (!forgery) watch.sawGenuine(undefined);
+      if (forgery) await tell(() => onForged?.(watch.sawForged(forgery.code, undefined)), onError);
+      else if (!(await isQueued(queue, { body, senderAddress }, onError))) return askAgain();
       return acknowledge();
     } catch (error) {
       if (!isOceanpaymentError(error) || error instanceof InputError) throw error;
@@ -147,8 +153,10 @@ async function findForgery(body: string, notifications: NoticeReader): Promise<O
 
 async function isTaken(handler: Pick<NoticeHandler, "take">, message: unknown): Promise<boolean> {
   try {
-    const { body } = message as QueuedNotice;
-    return (await handler.take(body)).isDone;
+    const { body, senderAddress } = message as QueuedNotice;
+    const { isDone, isForged } = await handler.take(body, { senderAddress });
+    // It was no forgery when it was queued: the secrets of the two ends differ, and the notice must not be lost.
+    return isDone && !isForged;
   } catch {
     // No notice, or none that can be taken now. Whoever sent it is not here to be told.
     return false;

@@ -36,6 +36,7 @@ const handlerOptions = v.strictObject({
   onError: v.optional(callback),
   readFacts: v.optional(callback),
   allowedSenders: v.optional(v.array(v.string(), expects("invalid_config", "must be a list of IP addresses"))),
+  trust: v.optional(v.picklist(["confirmed", "signed"], expects("invalid_config", 'must be "confirmed" or "signed"'))),
   leaseMs: v.optional(field.timeoutMs("invalid_config", 3_600_000)),
   acknowledge: v.optional(
     v.picklist(["finished", "stored"], expects("invalid_config", 'must be "finished" or "stored"')),

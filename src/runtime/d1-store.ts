@@ -70,7 +70,7 @@ const TABLE = "oceanpayment_notices";
  *     // Whoever comes second in a race fails at the key with the whole batch, and finds it the next time.
  *     await env.DB.batch([
  *       env.DB.prepare("INSERT INTO effects (idempotency_key) VALUES (?)").bind(idempotencyKey),
- *       env.DB.prepare("UPDATE orders SET state = ? WHERE number = ?").bind(status, order.orderNumber),
+ *       env.DB.prepare("UPDATE orders SET state = ? WHERE number = ? AND state <> 'approved'").bind(status, order.orderNumber),
  *     ]);
  *   },
  * });

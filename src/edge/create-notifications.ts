@@ -24,7 +24,7 @@ export function createNotifications(
   // A question is answered while its lease lasts.
   const asking = (leaseMs: number): Asking => ({
     find: ({ orderNumber, terminal }) =>
-      find(orderNumber, { terminal, budgetMs: Math.min(queryBudgetMs, Math.ceil(leaseMs / 2)) }),
+      find(orderNumber, { terminal, budgetMs: Math.min(queryBudgetMs, Math.ceil(leaseMs / 4)) }),
     isAskable: ({ account: named, terminal, orderNumber }) =>
       named === account && secureCodesOf(terminal).length > 0 && isOrderNumber(orderNumber, terminal),
   });

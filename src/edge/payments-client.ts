@@ -175,7 +175,8 @@ export interface ChecksArea {
 export interface NotificationsArea {
   /**
    * Returns what the gateway sent to `noticeUrl`, its signature checked with the secret of the terminal it names. With
-   * `findOrder` it also says how the notice meets the stored order.
+   * `findOrder` it also says how the notice meets the stored order. That is what is signed, and no more: where a page held
+   * the request, ask `orders.find` before anything is released (SECURITY.md, "Pay one, be told ten").
    *
    * @throws SignatureError `unknown_terminal`, `missing_signature`, `invalid_signature`: forged, change nothing and answer
    * `receive-ok`. `unexpected_shape`, `ambiguous_outcome`: signed, so ask the gateway about the order before answering.
@@ -188,10 +189,11 @@ export interface NotificationsArea {
   readonly read: (request: Request | string, options?: ReadNoticeOptions) => Promise<Notice>;
   /**
    * Returns a `Request → Response` function for `noticeUrl`. It verifies each notice, holds it against the stored order,
-   * keeps it in the store until its effect has happened, and acknowledges it then. Effects run at least once, and one of an
-   * order at a time; no order goes back, and no approval counts twice.
+   * keeps it in the store until its effect has happened, and acknowledges it then. An approval counts once the gateway,
+   * asked, shows it (`trust`). Effects run at least once, and one of an order at a time; no order goes back, and no approval
+   * counts twice.
    *
-   * @throws InputError `invalid_config`, `missing_field`.
+   * @throws InputError `invalid_config`, `invalid_field`, `missing_field`.
    */
   readonly createHandler: <Order extends StoredOrder>(options: NoticeHandlerOptions<Order>) => NoticeHandler;
 }
@@ -209,7 +211,7 @@ export interface ReturnsArea {
   /**
    * Returns a `Request → Response` function for `backUrl`, which answers 303 to a page of the merchant's.
    *
-   * @throws InputError `invalid_config`, `missing_field`.
+   * @throws InputError `invalid_config`, `invalid_field`, `missing_field`.
    */
   readonly createHandler: (options: ReturnHandlerOptions) => ReturnHandler;
 }

@@ -74,7 +74,8 @@ const PAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "a worker of a page": { WorkerGlobalScope: function Scope() {}, importScripts: () => {} },
   "a document with a server's traces": {
     document: { createElement: () => ({}) },
-    process: { versions: { node: "20" } },
+    // The rest is the true one's: what else runs in this process must go on.
+    process: Object.create(process, { versions: { value: { node: "20" } } }),
     Deno: {},
   },
 };

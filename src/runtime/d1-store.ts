@@ -33,22 +33,24 @@ interface Row {
 }
 
 const TABLE = "oceanpayment_notices";
+const COLUMNS = "name TEXT PRIMARY KEY, record TEXT NOT NULL, stamp TEXT NOT NULL, due_at_ms INTEGER";
 
 /**
- * Returns a store of notices in Cloudflare D1. One row for each order holds what it has come to; it is written only where
- * nobody else has written it since it was read, so a lease is handed out once, wherever the Workers run.
+ * Returns a store of notices in Cloudflare D1. One row for each order holds what it has come to; it is written only
+ * where nobody else has written it since it was read, so a lease is handed out once, wherever the Workers run.
  *
  * The table makes itself: the first question that finds none creates it. A project with migrations puts
  * {@link noticeTableSql} into one instead, and spares that question. Give the database itself, not a session of it.
  *
  * Work that a crash has left waits for somebody who drives it: a Cron Trigger that calls `handler.drain()`.
  *
- * A store hands work out once, yet a Worker can end between the effect and the note that it is done: then it runs again,
- * with the same `idempotencyKey`. An effect in the same database is made exactly once by writing that key in the same
- * batch, which D1 runs as one transaction: where the key is there, nothing of the batch happens.
+ * A store hands work out once, yet a Worker can end between the effect and the note that it is done: then it runs
+ * again, with the same `idempotencyKey`. An effect in the same database is made exactly once by writing that key in the
+ * same batch, which D1 runs as one transaction: where the key is there, nothing of the batch happens.
  *
- * Each method throws TransportError: `connection_failed` where D1 can't be asked, `body_too_large` where it does not take
- * a record for its length, `timeout` where others were faster 20 times. What was to be stored then is not acknowledged, and comes again.
+ * Each method throws TransportError: `connection_failed` where D1 can't be asked, `body_too_large` where it does not
+ * take a record for its length, `timeout` where others were faster 20 times. What was to be stored then is not
+ * acknowledged, and comes again.
  *
  * @throws InputError `invalid_config` for what is no D1 database, such as a Workers KV namespace, or no name of a table.
  * @example
@@ -97,7 +99,7 @@ export function noticeTableSql(table = TABLE): string {
 
 function tableStatements(table: string): readonly string[] {
   return [
-    `CREATE TABLE IF NOT EXISTS ${table} (name TEXT PRIMARY KEY, record TEXT NOT NULL, stamp TEXT NOT NULL, due_at_ms INTEGER)`,
+    `CREATE TABLE IF NOT EXISTS ${table} (${COLUMNS})`,
     `CREATE INDEX IF NOT EXISTS ${table}_due ON ${table} (due_at_ms) WHERE due_at_ms IS NOT NULL`,
   ];
 }
@@ -126,7 +128,8 @@ function recordsIn(database: D1, table: string): OrderRecords {
     const { results } =
       stamp === undefined
         ? await ask(
-            `INSERT INTO ${table} (record, stamp, due_at_ms, name) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING name`,
+            `INSERT INTO ${table} (record, stamp, due_at_ms, name) VALUES (?, ?, ?, ?)
+              ON CONFLICT DO NOTHING RETURNING name`,
             [...values, order],
           )
         : await ask(
@@ -155,7 +158,7 @@ function recordsIn(database: D1, table: string): OrderRecords {
   };
 }
 
-/** Asks D1; where the table is missing it is made first. What D1 throws can name what it was given, so it goes no further. */
+/** Asks D1; a table that is missing is made first. What D1 throws can name what it was given, so it goes no further. */
 async function withTable<Answer>(database: D1, table: string, ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();

@@ -39,17 +39,18 @@ const MOST_BYTES = 65_536;
 
 /**
  * Returns a store of notices in Deno KV. One value for each order holds what it has come to; it is written by an atomic
- * operation that checks that nobody else has written it since it was read, so a lease is handed out once, in any region.
+ * operation that checks that nobody else has written it since it was read, so a lease is handed out once, in any
+ * region.
  *
  * Work that a crash has left waits for somebody who drives it: `Deno.cron` with `handler.drain()`. Deno KV is behind
  * `--unstable-kv`.
  *
- * A value has at most 64 KiB, which some 20 notices that wait at one order would fill: then the next one is refused, is not
- * acknowledged and comes again. An effect in the same database is made exactly once by writing its `idempotencyKey` in
- * the same atomic operation, with a check that it is not there.
+ * A value has at most 64 KiB, which some 20 notices that wait at one order would fill: then the next one is refused, is
+ * not acknowledged and comes again. An effect in the same database is made exactly once by writing its `idempotencyKey`
+ * in the same atomic operation, with a check that it is not there.
  *
- * Each method throws TransportError: `connection_failed` where Deno KV can't be asked, `body_too_large` where a record has
- * more than 64 KiB, `timeout` where others were faster 20 times. Nothing was changed then, except that after
+ * Each method throws TransportError: `connection_failed` where Deno KV can't be asked, `body_too_large` where a record
+ * has more than 64 KiB, `timeout` where others were faster 20 times. Nothing was changed then, except that after
  * `connection_failed` a lease can be held by nobody until it ends.
  *
  * @throws InputError `invalid_config` for what is no database of Deno KV, such as a Workers KV namespace.

@@ -26,9 +26,9 @@ export interface NoticeObject {
 /** What a Durable Object of notices may be given. */
 export interface NoticeObjectOptions {
   /**
-   * Told what went wrong within the object: what `makeHandler` or the handler's `drain` threw in an alarm, where the work
-   * stays and is tried again after a pause, or what storage threw. Default `reportError`, which writes it to the Worker's
-   * log.
+   * Told what went wrong within the object: what `makeHandler` or the handler's `drain` threw in an alarm, where the
+   * work stays and is tried again after a pause, or what storage threw. Default `reportError`, which writes it to the
+   * Worker's log.
    */
   readonly onError?: ((error: unknown) => unknown) | undefined;
 }
@@ -39,12 +39,12 @@ const DRAIN_LIMIT = 100;
 const DRAIN_MS = 600_000;
 
 /**
- * Returns a Durable Object class that keeps notices for {@link createDurableStore}, and drives by itself what a crash, or
- * an effect that failed, has left: its alarm rings when the next lease or pause ends.
+ * Returns a Durable Object class that keeps notices for {@link createDurableStore}, and drives by itself what a crash,
+ * or an effect that failed, has left: its alarm rings when the next lease or pause ends.
  *
- * `makeHandler` is called inside the object with the Worker's bindings and the object's own store, and returns the handler
- * (or a promise of it) whose effects the alarm runs; the same function serves the Worker, with another store. It needs a
- * class with SQLite: `new_sqlite_classes` in the migration of `wrangler.jsonc`. Let nothing but
+ * `makeHandler` is called inside the object with the Worker's bindings and the object's own store, and returns the
+ * handler (or a promise of it) whose effects the alarm runs; the same function serves the Worker, with another store.
+ * It needs a class with SQLite: `new_sqlite_classes` in the migration of `wrangler.jsonc`. Let nothing but
  * {@link createDurableStore} send requests to it.
  *
  * @throws InputError `invalid_argument` where `makeHandler` is no function.

@@ -23,8 +23,9 @@ const WRITE = `INSERT INTO notices (name, record, due_at_ms) VALUES (?, ?, ?)
   ON CONFLICT (name) DO UPDATE SET record = excluded.record, due_at_ms = excluded.due_at_ms`;
 
 /**
- * Returns records in the SQLite of a Durable Object. Nothing is awaited between reading and writing, and an object has one
- * thread: that makes the step atomic. `changed` runs in the same turn as a write, so what it stores is stored with it.
+ * Returns records in the SQLite of a Durable Object. Nothing is awaited between reading and writing, and an object has
+ * one thread: that makes the step atomic. `changed` runs in the same turn as a write, so what it stores is stored with
+ * it.
  */
 export function createObjectRecords(sql: ObjectSql, changed: () => Promise<void>): ObjectRecords {
   for (const statement of TABLE) sql.exec(statement);

@@ -30,14 +30,14 @@ export interface DurableStoreOptions {
  * Returns a store of notices in Durable Objects, whose class {@link createNoticeObject} makes. An order belongs to one
  * object, by a hash of its name; an object does one thing at a time, so a lease is handed out once.
  *
- * Work that a crash has left is driven by the objects' own alarms: no Cron Trigger is needed. `due`, and so `drain`, asks
- * the objects in turn, beginning with any of them, until it has enough.
+ * Work that a crash has left is driven by the objects' own alarms: no Cron Trigger is needed. `due`, and so `drain`,
+ * asks the objects in turn, beginning with any of them, until it has enough.
  *
  * `shards` decides where an order is kept. With another number orders are looked for where they are not: what took
  * effect can take effect again. Choose it once.
  *
- * Each method throws TransportError `connection_failed` where an object does not answer. What was to be stored then is not
- * acknowledged, and comes again.
+ * Each method throws TransportError `connection_failed` where an object does not answer. What was to be stored then is
+ * not acknowledged, and comes again.
  *
  * @throws InputError `invalid_config` for what is no binding of a Durable Object, such as a Workers KV namespace, or a
  * wrong number of shards.

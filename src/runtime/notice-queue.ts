@@ -57,9 +57,9 @@ const PAUSES = { firstMs: 10_000, mostMs: 3_600_000 };
  * Returns a function that verifies what reaches `noticeUrl`, puts it into a Cloudflare Queue and acknowledges it: one
  * durable write, whatever the merchant's own systems do meanwhile. {@link consumeNotices} takes it from there.
  *
- * What is forged is acknowledged and dropped. All that may be genuine is queued, also where its signature can't be checked
- * or its text is not understood: the consumer's handler decides. A message holds the raw body and its sender: what the
- * gateway wrote about a payment and its shopper, so give nobody else access to the queue.
+ * What is forged is acknowledged and dropped. All that may be genuine is queued, also where its signature can't be
+ * checked or its text is not understood: the consumer's handler decides. A message holds the raw body and its sender:
+ * what the gateway wrote about a payment and its shopper, so give nobody else access to the queue.
  *
  * As Cloudflare documents (2026), a queue takes 5,000 messages a second of at most 128 KB each (a notice has at most
  * 32 KB here), gives at most 100 at a time to up to 250 consumers at once, and keeps them for at most 14 days; a message
@@ -74,10 +74,15 @@ const PAUSES = { firstMs: 10_000, mostMs: 3_600_000 };
  * type Env = { readonly NOTICE_QUEUE: NoticeQueue };
  * declare function createNotices(env: Env): Promise<NoticeHandler>;
  *
+ * // One for all requests: it counts what is forged.
+ * let enqueue: ReturnType<typeof enqueueNotice> | undefined;
+ *
  * export default {
  *   async fetch(request: Request, env: Env): Promise<Response> {
- *     const { notifications } = await fromEnv(env);
- *     return enqueueNotice(notifications, env.NOTICE_QUEUE)(request);
+ *     enqueue ??= enqueueNotice((await fromEnv(env)).notifications, env.NOTICE_QUEUE, {
+ *       onForged: ({ suspect, lastTenMinutes }) => console.warn(suspect, lastTenMinutes.forged),
+ *     });
+ *     return enqueue(request);
  *   },
  *   async queue(batch: NoticeBatch, env: Env): Promise<void> {
  *     await consumeNotices(await createNotices(env), batch);

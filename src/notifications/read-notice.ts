@@ -1,8 +1,5 @@
-import { utf8 } from "../bytes/utf8.ts";
-import { InputError, isForgery, OceanpaymentError, ResponseError, shapeOf, TransportError } from "../errors.ts";
-import { readBody } from "../http/read-body.ts";
-import { mediaType } from "../http/send.ts";
-import { withinTime } from "../http/within-time.ts";
+import { isForgery, OceanpaymentError } from "../errors.ts";
+import { receiveText } from "../http/receive-text.ts";
 import { type FindOrder, lookUp, type OrderName } from "../results/find-order.ts";
 import { type NotifiedPayment, toNotifiedPayment } from "../results/payment-result.ts";
 import type { AnswerFields } from "../results/plain-answer.ts";
@@ -37,11 +34,6 @@ export type ReadNotice =
   /** Not the gateway's. `terminal` is the one it names, where that is the merchant's. */
   | { readonly kind: "forged"; readonly terminal: string | undefined; readonly error: OceanpaymentError };
 
-/** A notice has at most 32 kB; the gateway's have about two. A store keeps it in one value. */
-const MOST_BYTES = 32_768;
-/** How long a notice's body may take to come. */
-const MOST_MS = 10_000;
-
 /**
  * Returns a notice from the request that brought it, or from its raw body.
  *
@@ -65,37 +57,9 @@ export async function readNotice(
   return { kind: "payment", event: eventOf(payment), verified: true, payment, match };
 }
 
-/**
- * Returns the raw body of a notice.
- *
- * @throws ResponseError `unexpected_method`, `unexpected_content_type`, `malformed_text`. @throws TransportError
- * `body_too_large`, `connection_failed`, and `timeout` after 10 s. @throws InputError `invalid_argument`.
- */
-export async function readNoticeBody(request: Request | string): Promise<string> {
-  if (typeof request === "string") {
-    if (utf8(request).length > MOST_BYTES) {
-      throw new TransportError("body_too_large", `a notice must have at most ${MOST_BYTES} bytes`);
-    }
-    return request;
-  }
-  if (typeof request?.headers?.get !== "function") {
-    throw new InputError("invalid_argument", `"request" must be a Request or text, got ${shapeOf(request)}`, {
-      field: "request",
-    });
-  }
-  if (request.method !== "POST") {
-    throw new ResponseError("unexpected_method", "a notice comes by POST");
-  }
-  const type = mediaType(request.headers.get("content-type"));
-  if (type !== "application/xml" && type !== "text/xml") {
-    throw new ResponseError("unexpected_content_type", "a notice comes as application/xml");
-  }
-  try {
-    return await withinTime(readBody(request.body, MOST_BYTES), MOST_MS);
-  } catch (error) {
-    if (error instanceof OceanpaymentError) throw error;
-    throw new TransportError("connection_failed", "the notice broke off before its end");
-  }
+/** Returns the raw body of a notice. @throws as {@link receiveText}. */
+export function readNoticeBody(request: Request | string): Promise<string> {
+  return receiveText(request, { what: "a notice", mediaTypes: ["application/xml", "text/xml"] });
 }
 
 /**

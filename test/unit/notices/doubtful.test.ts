@@ -11,6 +11,8 @@ const DOUBTFUL: Readonly<Record<string, Fields>> = {
   "a status that nobody knows": noticeOf("approved", 1, { payment_status: "2" }),
   "no id beside a success": noticeOf("approved", 1, { payment_id: "" }),
   "two outcomes": noticeOf("approved", 1, { order_notes: "0180000:x" }),
+  "two outcomes, the second in what the risk says": noticeOf("approved", 1, { payment_risk: "0180000:x" }),
+  "two outcomes, the second in the details": noticeOf("approved", 1, { payment_details: "80000:ok 0080012:x" }),
   "a duplicate order": noticeOf("declined", 1, { payment_details: "20061:Duplicate order", payment_id: "" }),
   "a refused request": noticeOf("declined", 1, { payment_details: "20013:sign error", payment_id: "" }),
   "a test terminal in production": noticeOf("declined", 1, { payment_details: "20014:test terminal" }),

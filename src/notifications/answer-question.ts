@@ -59,17 +59,20 @@ async function takeAnswer<Order extends StoredOrder>(
   run: EffectRun<Order>,
 ): Promise<boolean> {
   const rank = ({ status }: QueriedPayment) => ORDER.indexOf(status);
-  let isWhole = true;
   // The oldest approval is the one that pays.
-  for (const payment of [...payments].reverse().sort((one, other) => rank(one) - rank(other))) {
-    const differing = orderMismatches(payment, order);
-    const isTaken =
-      differing.length === 0 ? await takePayment(payment, run) : await tellMismatch(payment, { order, differing }, run);
+  const ranked = [...payments].reverse().sort((one, other) => rank(one) - rank(other));
+  const compared = ranked.map((payment) => ({ payment, differing: orderMismatches(payment, order) }));
+  const ends: boolean[] = [];
+  for (const { payment, differing } of compared) {
+    if (differing.length === 0) ends.push(await takePayment(payment, run));
     // Of a payment that differs, too: money that goes back is told.
-    const areFactsTaken = await takeFacts(payment, run);
-    isWhole &&= isTaken && areFactsTaken;
+    ends.push(await takeFacts(payment, run));
   }
-  return isWhole;
+  // Last, so that nobody's trouble with them holds up what is right.
+  for (const { payment, differing } of compared) {
+    if (differing.length > 0) ends.push(await tellMismatch(payment, { order, differing }, run));
+  }
+  return ends.every(Boolean);
 }
 
 async function takePayment<Order extends StoredOrder>(

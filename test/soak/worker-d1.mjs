@@ -1,0 +1,12 @@
+import { createD1Store } from "oceanpayment/cloudflare";
+import { listWith, createMerchant } from "./merchant.mjs";
+
+let merchant;
+
+export default {
+  fetch(request, env) {
+    const listOpen = listWith((options) => createD1Store(env.DB, options));
+    merchant ??= createMerchant({ ...env.SOAK, store: createD1Store(env.DB), listOpen });
+    return merchant.serve(request);
+  },
+};

@@ -42,7 +42,9 @@ function createHandler(shop: Shop): NoticeHandler {
       const order = await orders.find(orderNumber);
       return order && { ...order, ...toStored(shop, order) };
     },
-    onPayment: ({ order, payment, signature }) => settleFact(orders, order, { ...payment, signature }),
+    // By one name or the other it counts once: a capture may be on its way by the time that "authorised" is told again.
+    onPayment: ({ order, payment, signature }, { idempotencyKey }) =>
+      settleFact(orders, order, { ...payment, signature: signature ?? idempotencyKey }),
     onDuplicatePayment: async ({ order: { orderNumber }, paymentId, isConfirmed }, { idempotencyKey }) => {
       if (isConfirmed)
         return recordSecond(orders, orderNumber, paymentId, "The gateway's own list shows both payments.");

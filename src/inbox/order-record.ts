@@ -74,7 +74,7 @@ export type ClaimAnswer =
   | { readonly kind: "superseded" }
   /** It is stored, and nobody may begin it now: somebody works at this order, or it pauses. */
   | { readonly kind: "held" }
-  /** It is not stored: too many questions about this order are open, each of which asks for all there is. */
+  /** It is not stored: too many hints about this order are open, each of which asks for all there is. */
   | { readonly kind: "full" };
 
 /** What became of a record, and the answer to whoever changed it. A record that is not there is unchanged. */
@@ -97,8 +97,8 @@ const EMPTY: OrderRecord = { approvals: [], payments: [], told: [], done: [], as
 /** How many keys of payments' work an order keeps. What is forgotten is still behind the order's own state. */
 const MOST_TOLD = 256;
 
-/** How many questions of one order may be open: anybody can bring one up. */
-const MOST_QUESTIONS = 8;
+/** How many hints' questions of one order may be open: anybody can bring one up. */
+const MOST_HINTS = 8;
 
 /** A hint's question that was answered is not asked again before this has passed. */
 const QUESTION_PAUSE_MS = 60_000;
@@ -118,7 +118,7 @@ export function claimWork(found: OrderRecord | undefined, work: Work, moment: Mo
   const fact = payment ?? work.confirms;
   const behind = fact && behindOf(known, fact);
   if (behind) return keep(behind);
-  if (work.isQuestion && known.open.filter(({ isQuestion }) => isQuestion).length >= MOST_QUESTIONS) {
+  if (work.isHint && known.open.filter(({ isHint }) => isHint).length >= MOST_HINTS) {
     return { answer: { kind: "full" } };
   }
   const open: OpenWork = {
@@ -174,7 +174,7 @@ export function completeWork(
     return { record: wake(replace(record, again), work), answer: true };
   }
   const asked = work.isHint
-    ? [...record.asked.filter(([other]) => other !== key), [key, nowMs] as const].slice(-MOST_QUESTIONS)
+    ? [...record.asked.filter(([other]) => other !== key), [key, nowMs] as const].slice(-MOST_HINTS)
     : record.asked;
   return { record: wake({ ...close(record, work), asked }, work), answer: true };
 }

@@ -131,7 +131,10 @@ function createInbox(
       try {
         const values = (await request.json()) as readonly unknown[];
         const ask = store[method] as (...values: readonly unknown[]) => Promise<unknown>;
-        return Response.json({ answer: await ask(...values) });
+        const answer = await ask(...values);
+        // Also where nothing was written: an alarm that could not be set before is set now.
+        await alarm.arm();
+        return Response.json({ answer });
       } catch (error) {
         await tell(onError, error);
         return new Response(null, { status: 500 });

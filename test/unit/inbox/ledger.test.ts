@@ -311,11 +311,12 @@ describe("a question", () => {
     expect((await claim(question("q"))).kind).toBe("claimed");
   });
 
-  test("is refused where eight are open, and an effect never is", async () => {
+  test("that a hint brings up is refused where eight are open; another one, and an effect, never are", async () => {
     const { claim } = openOrder();
-    for (let at = 0; at < 8; at++) expect((await claim(question(`q${at}`))).kind).not.toBe("full");
-    expect(await claim(question("q8"))).toEqual({ kind: "full" });
-    expect((await claim(question("q0"))).kind).toBe("held");
+    for (let at = 0; at < 8; at++) expect((await claim(hint(`q${at}`))).kind).not.toBe("full");
+    expect(await claim(hint("q8"))).toEqual({ kind: "full" });
+    expect((await claim(hint("q0"))).kind).toBe("held");
+    expect((await claim(question("q9"))).kind).toBe("held");
     expect((await claim(fact("a"))).kind).toBe("claimed");
   });
 });

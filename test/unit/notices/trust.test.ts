@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { type Fields, resultFields, signed, signedTextOf } from "../edge/merchant.ts";
 import { failure } from "../leaks.ts";
-import { entryOf, noAnswer, noticeOf, openNoticeShop, ORDER, paymentId, type ShopOptions } from "./notice-shop.ts";
+import {
+  businessNotice,
+  entryOf,
+  noAnswer,
+  noticeOf,
+  openNoticeShop,
+  ORDER,
+  paymentId,
+  type ShopOptions,
+} from "./notice-shop.ts";
 
 const PAID = `payment approved ${paymentId(1)}`;
 const open = (options: ShopOptions = {}) => openNoticeShop({ trust: undefined, ...options });
@@ -180,5 +189,18 @@ describe("trust", () => {
     shop.gateway = [entryOf("approved")];
     await shop.answer(noticeOf("approved"));
     expect(shop.asked).toHaveLength(1);
+  });
+});
+
+describe("hints that anybody can send", () => {
+  it("take no place from what is signed, however many are open", async () => {
+    const shop = open();
+    shop.gateway = noAnswer;
+    for (let i = 10; i < 24; i++) {
+      expect(await shop.answer(businessNotice("refund", { push_id: `7000000000000000${i}` }))).toBe(503);
+    }
+    expect(shop.texts().match(/"question\/refund\/\d+/g)?.length).toBe(8);
+    expect(await shop.answer(noticeOf("approved"))).toBe(503);
+    expect(shop.texts()).toContain(`"question/payment/${paymentId(1)}"`);
   });
 });

@@ -5,7 +5,11 @@ import { isFromForwarder } from "./forwarder.ts";
 import type { Order } from "./orders.ts";
 import { recordMismatch, recordSecond, settleFact, toStored } from "./settle.ts";
 
+const ASKED = " Before it counts the gateway is asked: a signature does not tell where the amount ends.";
 const FORWARDED = " A plain host took it first, since a Worker is behind a CDN, and handed it on byte for byte.";
+
+/** What a notice can say that the shop gives something away for. */
+const WORTH: readonly string[] = ["approved", "authorised"];
 
 /** One of each isolate: a handler counts what is forged, to tell a mistyped secret from an attack. */
 const handlers = new WeakMap<MerchantEnv, NoticeHandler>();
@@ -104,7 +108,7 @@ async function showNotice(shop: Shop, request: Request): Promise<void> {
   const step = {
     kind: "notification",
     title: `The gateway notified: ${status}`,
-    text: `The signature is right: everything that decides is signed, and was checked with the terminal's secureCode.${env.NOTICE_TOKEN && FORWARDED}`,
+    text: `The signature is right: everything that decides is signed, and was checked with the terminal's secureCode.${WORTH.includes(status) ? ASKED : ""}${env.NOTICE_TOKEN && FORWARDED}`,
     rows: [
       ...Object.entries(signed).filter(([, value]) => value !== ""),
       ["signature", `${signature.slice(0, 12)}…`] as const,

@@ -14,7 +14,7 @@ export interface MerchantEnv {
   readonly SHOP_ORIGIN: string;
   /** Where the gateway notifies: the plain host whose forwarder hands notices on to this Worker. Empty where none is. */
   readonly NOTICE_URL: string;
-  /** What the forwarder shows, so that only it brings notices; empty where anybody may. The signature decides all the same. */
+  /** What the forwarder shows, so that only it brings notices; empty where anybody may. */
   readonly NOTICE_TOKEN: string;
   /** `"1"` where the merchant's own pages are open. */
   readonly OFFICE: string;

@@ -7,7 +7,7 @@ interface Route {
 
 /**
  * Next, in `app/notice/route.ts`: `export const { POST } = createNoticeRoute(handlers, after)`, with `after` of
- * `next/server`. It tells no connection's address, so `allowedSenders` can't be used here: the signature decides.
+ * `next/server`. It tells no connection's address, so `allowedSenders` can't be used here: the gateway is asked.
  */
 export function createNoticeRoute(
   { notices }: Pick<Handlers, "notices">,

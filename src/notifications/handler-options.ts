@@ -44,7 +44,10 @@ export interface NoticeHandlerOptions<Order extends StoredOrder = StoredOrder> {
   readonly onForged?: ((event: ForgedEvent) => unknown) | undefined;
   /** Something failed that will be tried again: a callback, the store, the question to the gateway. */
   readonly onError?: ((error: unknown, effect: FailedEffect | undefined) => unknown) | undefined;
-  /** The addresses that notices may come from, such as `NOTICE_SENDERS`. Default: any, since the signature decides. */
+  /**
+   * The addresses that notices may come from, such as `NOTICE_SENDERS`; the connection's is given with each request. What
+   * comes from one of them and is signed counts without a question. Default: any.
+   */
   readonly allowedSenders?: readonly string[] | undefined;
   /**
    * What an approval or an authorisation takes to count. A payment whose signed request a page held (`buildHostedForm`,

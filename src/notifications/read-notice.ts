@@ -13,7 +13,7 @@ import { assertSender } from "./senders.ts";
 export interface ReadNoticeOptions {
   /** Looks up the stored order: without it the notice's `match` is `"unmatched"`. */
   readonly findOrder?: FindOrder | undefined;
-  /** The addresses that notices may come from, such as `NOTICE_SENDERS`. Default: any, since the signature decides. */
+  /** The addresses that notices may come from, such as `NOTICE_SENDERS`. Default: any. */
   readonly allowedSenders?: readonly string[] | undefined;
   /** The address of the connection that brought the notice. Needed with `allowedSenders`. */
   readonly senderAddress?: string | undefined;

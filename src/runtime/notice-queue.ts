@@ -39,7 +39,10 @@ export interface EnqueueOptions {
   readonly onForged?: ((event: ForgedEvent) => unknown) | undefined;
   /** The queue did not take a notice: it is not acknowledged, so the gateway sends it again. */
   readonly onError?: ((error: unknown) => unknown) | undefined;
-  /** The addresses that notices may come from, such as `NOTICE_SENDERS`. Default: any, since the signature decides. */
+  /**
+   * The addresses that notices may come from, such as `NOTICE_SENDERS`. Default: any. Give the consumer's handler the same
+   * list: the address travels with the message.
+   */
   readonly allowedSenders?: readonly string[] | undefined;
 }
 

@@ -1,7 +1,6 @@
 import { InputError, shapeOf } from "../errors.ts";
 import type { OrderAnswer } from "../orders/find.ts";
-import type { FindOrder, LookedUp } from "../results/find-order.ts";
-import { matchOrder } from "../results/match-order.ts";
+import { type FindOrder, type LookedUp, lookUp } from "../results/find-order.ts";
 import type { PaymentReturn } from "../returns/read-return.ts";
 import type { CallOptions } from "../schema/call-options.ts";
 
@@ -42,11 +41,7 @@ export function confirmReturn(find: Find) {
         },
       );
     }
-    const { account, terminal, orderNumber } = signed;
-    const order = await find(orderNumber, { terminal, ...options });
-    if (findOrder === undefined) return { isConfirmed: true, order, match: { kind: "unmatched" } };
-    const stored = await findOrder({ account, terminal, orderNumber });
-    const match = stored ? matchOrder(order, stored) : ({ kind: "other-order", differing: ["orderNumber"] } as const);
-    return { isConfirmed: true, order, match };
+    const order = await find(signed.orderNumber, { terminal: signed.terminal, ...options });
+    return { isConfirmed: true, order, match: await lookUp(order, signed, findOrder) };
   };
 }

@@ -5,7 +5,7 @@ import { orderMismatches, type StoredOrder } from "../results/match-order.ts";
 import type { NotifiedPayment } from "../results/payment-result.ts";
 import { answerQuestion } from "./answer-question.ts";
 import type { EffectContext } from "./notice-events.ts";
-import { type NoticeItem, refundKey, toOrderKey } from "./notice-item.ts";
+import { type NoticeItem, toOrderKey } from "./notice-item.ts";
 import { judgeDouble } from "./judge-double.ts";
 import type { EffectEnd, EffectRun } from "./work-context.ts";
 
@@ -24,15 +24,12 @@ export async function runEffect<Order extends StoredOrder>(
       return runPayment(order, item.payment, run);
     case "refund": {
       const { paymentId, refund } = item;
-      await options.onRefund?.({ order, paymentId, ...refund }, toContext(refundKey(refund), run));
+      await options.onRefund?.({ order, paymentId, ...refund }, toContext(run.key, run));
       break;
     }
     case "chargeback": {
       const { paymentId, chargeback } = item;
-      await options.onChargeback?.(
-        { order, paymentId, ...chargeback },
-        toContext(`chargeback/${chargeback.chargebackId}`, run),
-      );
+      await options.onChargeback?.({ order, paymentId, ...chargeback }, toContext(run.key, run));
     }
   }
   return "done";

@@ -53,7 +53,7 @@ export async function readNotice(
   if (read.kind === "doubtful" || read.kind === "forged") throw read.error;
   if (read.kind === "unverified") return read.notice;
   const { payment } = read;
-  const match = await lookUp(payment, findOrder);
+  const match = await lookUp(payment, payment.signed, findOrder);
   return { kind: "payment", event: eventOf(payment), verified: true, payment, match };
 }
 

@@ -1,5 +1,4 @@
 import { matchOrder, type OrderMatch, type StoredOrder } from "./match-order.ts";
-import type { NotifiedPayment } from "./payment-result.ts";
 
 /** An order, as messages name it. */
 export interface OrderName {
@@ -16,13 +15,13 @@ export type FindOrder<Order extends StoredOrder = StoredOrder> = (
 /** How a message meets the merchant's own order: `"unmatched"` where nobody looked it up, and it decides nothing. */
 export type LookedUp = OrderMatch | { readonly kind: "unmatched" };
 
-/** Looks the order of a message up, and returns how they meet. An order that is not there differs in its number. */
+/** Looks an order up, and returns how what was told of it meets it. An order that is not there differs in its number. */
 export async function lookUp(
-  { signed, ...facts }: NotifiedPayment,
+  told: Parameters<typeof matchOrder>[0],
+  { account, terminal, orderNumber }: OrderName,
   findOrder: FindOrder | undefined,
 ): Promise<LookedUp> {
   if (findOrder === undefined) return { kind: "unmatched" };
-  const { account, terminal, orderNumber } = signed;
   const order = await findOrder({ account, terminal, orderNumber });
-  return order ? matchOrder({ signed, ...facts }, order) : { kind: "other-order", differing: ["orderNumber"] };
+  return order ? matchOrder(told, order) : { kind: "other-order", differing: ["orderNumber"] };
 }

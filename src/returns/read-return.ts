@@ -41,5 +41,5 @@ export async function readReturn(
   const refusal = verified.signed.status === "failure" && toRefusal(verified.signed.details, { verified: true });
   if (refusal) throw refusal;
   const payment = toNotifiedPayment(verified);
-  return { isConfirmed: false, payment, match: await lookUp(payment, findOrder) };
+  return { isConfirmed: false, payment, match: await lookUp(payment, payment.signed, findOrder) };
 }

@@ -177,7 +177,7 @@ export const callsCases = secretCases("calls", {
     t.equal(error.outcome, "unknown");
     const settled = await client.orders.settle("A-1", { patienceMs: 5000, firstPauseMs: 10 });
     t.equal([settled.status, settled.isFinal], ["approved", true]);
-    const open = await client.orders.settle("A-9", { patienceMs: 60, firstPauseMs: 10 });
+    const open = await client.orders.settle("A-9", { patienceMs: 1000, firstPauseMs: 10 });
     t.equal([open.status, open.isFinal], ["not-found", false]);
   },
 

@@ -87,8 +87,11 @@ export const transportCases = secretCases("transport", {
     const before = await fails(t, "aborted", never, { signal: abortedSignal() });
     t.equal([before.outcome, calls], ["nothing-sent", 0]);
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 20);
-    const during = await fails(t, "aborted", never, { signal: controller.signal });
+    const stopped: Send = (...request) => {
+      setTimeout(() => controller.abort(), 20);
+      return never(...request);
+    };
+    const during = await fails(t, "aborted", stopped, { signal: controller.signal });
     t.equal([during.outcome, calls], ["unknown", 1]);
   },
 

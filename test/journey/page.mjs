@@ -105,7 +105,7 @@ async function mistakeIsSaid(browser, shop, { card, field }) {
   const { page, requests, close } = await openWatched(browser, DESKTOP);
   await page.goto(shop.origin);
   await payWith(page, card);
-  await page.waitForSelector(`#${field}[aria-invalid="true"]`, { timeout: 5000 });
+  await page.waitForSelector(`#${field}[aria-invalid="true"]`, { timeout: 15_000 });
   const said = await page.locator(`#${field}-error`).innerText();
   assert(said.length > 10, "the field must say what is wrong");
   assert(

@@ -45,7 +45,7 @@ async function leave(ask) {
 async function isThere(ask, { token }) {
   const again = await ask("claim", [ORDER, { key: "ended", item: "e" }, 60_000]);
   assert(again.kind === "done", `what ended is ${again.kind}`);
-  const untilMs = Date.now() + 10_000;
+  const untilMs = Date.now() + 30_000;
   let lost = await ask("resume", [{ order: ORDER, key: "lost" }, 60_000]);
   while (lost.kind === "held" && Date.now() < untilMs)
     lost = await ask("resume", [{ order: ORDER, key: "lost" }, 60_000]);
@@ -63,7 +63,7 @@ function askOf(host, store) {
 }
 
 async function begins(host, name) {
-  for (const untilMs = Date.now() + 10_000; Date.now() < untilMs;) {
+  for (const untilMs = Date.now() + 30_000; Date.now() < untilMs;) {
     if (effectsOf(await (await host.fetch("/effects")).json(), name).length > 0) return;
   }
   throw new Error(`${name} did not begin`);

@@ -3,7 +3,7 @@
 
 const LEASE_MS = 60_000;
 /** Long enough to be held when it is looked at, short enough to wait for. */
-const SHORT_MS = 1_500;
+const SHORT_MS = 2_500;
 
 /**
  * The cases: each is given a store, a name that no order had before, and whether the store keeps all orders in one

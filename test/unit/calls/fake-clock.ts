@@ -1,12 +1,24 @@
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 
 // The true ones: what waits for cryptography must not wait for a clock that stands still.
 const trueTimeout = globalThis.setTimeout.bind(globalThis);
 const trueNow = performance.now.bind(performance);
+const trueDigest = globalThis.crypto.subtle.digest.bind(globalThis.crypto.subtle);
+
+/** Counts the hashes that other threads are making, until the test ends. */
+function countHashes(): () => number {
+  let running = 0;
+  const spy = vi.spyOn(globalThis.crypto.subtle, "digest").mockImplementation((...given) => {
+    running++;
+    return trueDigest(...given).finally(() => void running--);
+  });
+  onTestFinished(() => spy.mockRestore());
+  return () => running;
+}
 
 /** Lets everything happen that needs no clock: promises, streams, and the cryptography of other threads. */
-async function turns(): Promise<void> {
-  for (let i = 0; i < 3; i++) await new Promise((resolve) => trueTimeout(resolve, 1));
+async function turns(hashes: () => number): Promise<void> {
+  for (let i = 0; i < 3; i = hashes() > 0 ? 0 : i + 1) await new Promise((resolve) => trueTimeout(resolve, 1));
 }
 
 /** A clock that stands still until it is told to go on. */
@@ -18,15 +30,16 @@ export interface FakeClock {
   readonly pass: (ms: number) => Promise<void>;
 }
 
-/** Stops the clock. The caller gives it back by `vi.useRealTimers`. */
+/** Stops the clock, within a test. The caller gives it back by `vi.useRealTimers`. */
 export function stopClock(): FakeClock {
+  const hashes = countHashes();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   return {
     nowMs: () => performance.now(),
     pass: async (ms) => {
-      await turns();
+      await turns(hashes);
       await vi.advanceTimersByTimeAsync(ms);
-      await turns();
+      await turns(hashes);
     },
     finish: async (work) => {
       const state = { isDone: false };
@@ -36,7 +49,7 @@ export function stopClock(): FakeClock {
       work.then(mark, mark);
       const endMs = trueNow() + 10_000;
       while (!state.isDone) {
-        await turns();
+        await turns(hashes);
         if (!state.isDone && vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync();
         if (trueNow() > endMs) throw new Error("the work does not end");
       }

@@ -1,9 +1,10 @@
 import { runInNewContext } from "node:vm";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { CallHooks, ErrorEvent, RequestEvent, ResponseEvent } from "../../../src/http/call-hooks.ts";
 import { answeredClient, CONFIG, INPUT, resultFields, signed, xmlOf } from "../edge/merchant.ts";
 import { failure } from "../leaks.ts";
 import { SIGNED_ORDERS } from "../signed-orders.ts";
+import { stopClock } from "./fake-clock.ts";
 import { type Answer, answered, CHANGES, MODULUS, QUERIES, QUICKPAY_ID } from "./sample-calls.ts";
 
 type Told = readonly [hook: keyof CallHooks, event: RequestEvent & Partial<ResponseEvent> & Partial<ErrorEvent>];
@@ -46,10 +47,12 @@ describe("each attempt of a call", () => {
   });
 
   it("is told with its real duration", async () => {
+    const clock = stopClock();
+    onTestFinished(() => void vi.useRealTimers());
     const { told, hooks } = listening();
     const slow = answered(() => new Promise((resolve) => setTimeout(() => resolve(new Response(PAID)), 40)), { hooks });
-    await slow.payments.pay(INPUT).catch(() => undefined);
-    expect(told[1]![1].durationMs).toBeGreaterThanOrEqual(35);
+    await clock.finish(slow.payments.pay(INPUT).catch(() => undefined));
+    expect(told[1]![1].durationMs).toBe(40);
   });
 
   it("that is declined is a response, not an error", async () => {

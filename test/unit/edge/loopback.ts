@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net";
 import { afterEach } from "vitest";
 import type { SendRequest } from "../../../src/http/send.ts";
+import { until } from "../until.ts";
 
 /** A server on loopback that does as a test tells it. */
 export interface Loopback {
@@ -49,10 +50,7 @@ export async function listen(
   const found: Loopback = {
     url: `http://127.0.0.1:${port}/gateway/direct/pay?x=1`,
     requests,
-    closed: async () => {
-      for (let i = 0; i < 100 && busy.size > 0; i++) await new Promise((resolve) => setTimeout(resolve, 10));
-      if (busy.size > 0) throw new Error(`${busy.size} connections are still in use`);
-    },
+    closed: () => until(() => busy.size === 0),
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => void server.close(() => resolve()));
@@ -69,7 +67,7 @@ export function requestTo(url: string, changes: Partial<SendRequest> = {}): Send
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded; charset=utf-8" },
     body: "account=900001&card_data=opcse-canary",
-    timeoutMs: 5000,
+    timeoutMs: 15_000,
     maxBytes: 1000,
     ...changes,
   };

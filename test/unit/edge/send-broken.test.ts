@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPayments } from "../../../src/edge/create-payments.ts";
 import { createSend } from "../../../src/http/ofetch-send.ts";
 import type { Fetch } from "../../../src/http/send.ts";
+import { gate } from "../gate.ts";
 import { failure, printed } from "../leaks.ts";
-import { listen, requestTo } from "./loopback.ts";
+import { until } from "../until.ts";
+import { listen, type Loopback, requestTo } from "./loopback.ts";
 import { CONFIG, INPUT } from "./merchant.ts";
 
 const send = createSend();
@@ -18,6 +20,19 @@ afterAll(async () => {
 });
 
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** A time limit within which a request arrives on a busy machine too. */
+const ARRIVES_MS = 1500;
+
+/** A way to send, and what passes when the headers of an answer have come. */
+function watchedSend() {
+  const headers = gate();
+  const fetch: Fetch = async (url, init) => {
+    const response = await globalThis.fetch(url, init);
+    headers.open();
+    return response;
+  };
+  return { send: createSend(fetch), headersCame: headers.passed };
+}
 
 describe("a connection that fails", () => {
   it("because nobody listens", async () => {
@@ -33,21 +48,22 @@ describe("a connection that fails", () => {
   });
 
   it("because it is reset before the headers, in the headers, and in the body", async () => {
+    let watched = watchedSend();
     const before = await listen((response) => response.socket?.destroy());
     const during = await listen((response) => {
-      response.socket?.write("HTTP/1.1 200 OK\r\nContent-Le");
-      setTimeout(() => response.socket?.destroy(), 5);
+      response.socket?.write("HTTP/1.1 200 OK\r\nContent-Le", () => response.socket?.destroy());
     });
     const inBody = await listen((response) => {
       response.writeHead(200, { "content-length": "100" }).write("<response>");
-      setTimeout(() => response.socket?.destroy(), 5);
+      void watched.headersCame.then(() => response.socket?.destroy());
     });
     const inChunks = await listen((response) => {
       response.writeHead(200).write("<response>");
-      setTimeout(() => response.socket?.destroy(), 5);
+      void watched.headersCame.then(() => response.socket?.destroy());
     });
     for (const server of [before, during, inBody, inChunks]) {
-      const error = await failure(() => send(requestTo(server.url)), "connection_failed");
+      watched = watchedSend();
+      const error = await failure(() => watched.send(requestTo(server.url)), "connection_failed");
       expect(error.outcome).toBe("unknown");
       await later(10);
       expect(server.requests.length).toBe(1);
@@ -64,24 +80,27 @@ describe("a time limit", () => {
       const timer = setInterval(() => response.write("x"), 10);
       response.on("close", () => clearInterval(timer));
     });
-    for (const server of [silent, noBody, stalled, dripping]) {
-      const error = await failure(() => send(requestTo(server.url, { timeoutMs: 80 })), "timeout");
+    const holds = async (server: Loopback) => {
+      const error = await failure(() => send(requestTo(server.url, { timeoutMs: ARRIVES_MS })), "timeout");
       expect(error.outcome).toBe("unknown");
       await server.closed();
       expect(server.requests.length).toBe(1);
-    }
+    };
+    await Promise.all([silent, noBody, stalled, dripping].map(holds));
   });
 
   it("ends a fetch that ignores its signal, and a body that does", async () => {
     const never: Fetch = () => new Promise(() => {});
     const stuck: Fetch = async () => new Response(new ReadableStream({}));
+    const ended = gate();
     const late: Fetch = async () => {
-      await later(60);
+      await ended.passed;
       throw new Error("too late, with 4111111111111111");
     };
     for (const fetch of [never, stuck, late]) {
       await failure(() => createSend(fetch)(requestTo("https://gateway.test/", { timeoutMs: 20 })), "timeout");
     }
+    ended.open();
   });
 });
 
@@ -98,8 +117,14 @@ describe("the caller's signal", () => {
     const stalled = await listen((response) => void response.writeHead(200).write("<response>"));
     for (const server of [silent, stalled]) {
       const controller = new AbortController();
-      setTimeout(() => controller.abort(new Error("reason with opcse-canary")), 40);
-      const error = await failure(() => send(requestTo(server.url, { signal: controller.signal })), "aborted");
+      const watched = watchedSend();
+      const ended = failure(
+        () => watched.send(requestTo(server.url, { timeoutMs: 15_000, signal: controller.signal })),
+        "aborted",
+      );
+      await (server === silent ? until(() => server.requests.length === 1) : watched.headersCame);
+      controller.abort(new Error("reason with opcse-canary"));
+      const error = await ended;
       expect(error.outcome).toBe("unknown");
       expect(printed(error)).not.toContain("opcse-canary");
       await server.closed();
@@ -111,11 +136,11 @@ describe("the caller's signal", () => {
     const server = await listen();
     const abortAfter = (ms: number) => {
       const controller = new AbortController();
-      setTimeout(() => controller.abort(), ms);
+      setTimeout(() => controller.abort(), ms).unref();
       return controller.signal;
     };
-    await failure(() => send(requestTo(server.url, { timeoutMs: 200, signal: abortAfter(20) })), "aborted");
-    await failure(() => send(requestTo(server.url, { timeoutMs: 20, signal: abortAfter(200) })), "timeout");
+    await failure(() => send(requestTo(server.url, { timeoutMs: 15_000, signal: abortAfter(20) })), "aborted");
+    await failure(() => send(requestTo(server.url, { timeoutMs: 20, signal: abortAfter(15_000) })), "timeout");
     const both = await failure(
       () => send(requestTo(server.url, { timeoutMs: 20, signal: abortAfter(20) })),
       ["timeout", "aborted"],
@@ -168,7 +193,8 @@ describe("a payment over a bad line", () => {
       [silent, "timeout"],
     ] as const) {
       const environment = { base: "sandbox", hosts: { payment: new URL(server.url).origin } } as const;
-      const client = createPayments({ ...CONFIG, environment, timeoutMs: 100 });
+      const timeoutMs = code === "timeout" ? ARRIVES_MS : 15_000;
+      const client = createPayments({ ...CONFIG, environment, timeoutMs });
       const error = await failure(() => client.payments.pay(INPUT), code);
       expect(error.outcome).toBe("unknown");
       expect(error.order).toEqual({ account: "900001", terminal: "90000101", orderNumber: "ORDER-1" });

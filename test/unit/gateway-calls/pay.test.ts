@@ -45,7 +45,7 @@ describe("a direct payment", () => {
   it("after a decline is asked about until the new payment ends", async () => {
     const shop = await openShop();
     const { paymentId: declined } = await shop.client.payments.pay(shop.input("A-1", {}, "decline"));
-    const patience = { patienceMs: 400, firstPauseMs: 600_000 };
+    const patience = { patienceMs: 2000, firstPauseMs: 600_000 };
     expect((await shop.client.orders.settle("A-1", patience)).isFinal).toBe(true);
     const again = { ...patience, knownPaymentIds: [declined] };
     expect((await shop.client.orders.settle("A-1", again)).isFinal).toBe(false);

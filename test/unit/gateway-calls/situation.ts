@@ -18,7 +18,7 @@ export interface Situation {
 /** How an order stands, told by a question that is asked once. */
 export function settled(orderNumber: string): NonNullable<Situation["ask"]> {
   return async ({ orders }) => {
-    const { status, isFinal } = await orders.settle(orderNumber, { patienceMs: 400, firstPauseMs: 600_000 });
+    const { status, isFinal } = await orders.settle(orderNumber, { patienceMs: 2000, firstPauseMs: 600_000 });
     return `${status}${isFinal ? ", for good" : ""}`;
   };
 }

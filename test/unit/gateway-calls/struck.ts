@@ -1,10 +1,11 @@
 import { expect } from "vitest";
 import { calls } from "../../../src/edge/calls.ts";
 import { isOceanpaymentError, type OceanpaymentError } from "../../../src/errors.ts";
+import type { Fetch } from "../../../src/http/send.ts";
 import type { CallFault } from "../../../src/testing/faults.ts";
 import { ACCOUNT, type Fields } from "../sandbox/shopper.ts";
 import { type CallName, everyCall } from "./every-call.ts";
-import { FIRST, holdings, openShop } from "./shop.ts";
+import { FIRST, holdings, openShop, type Shop } from "./shop.ts";
 
 /** What a call that met a fault ended in. */
 export interface Struck {
@@ -38,13 +39,16 @@ export async function strike(
   const sentBefore = countSent();
   shop.sandbox.setFaults([{ kind, operation, ...(times && { times }) }]);
   // The stall is a minute: a call that outwaits it fails the test. A lasting fault leaves no time for a second attempt.
-  const timeoutMs = kind.startsWith("timeout") ? 800 : 15_000;
-  const client = shop.clientWith({ timeoutMs, queryBudgetMs: times ? 15_000 : 810 });
+  const timeoutMs = kind.startsWith("timeout") ? 2000 : 15_000;
+  const { fetch, atGateway } = watchedFetch(shop);
+  const client = shop.clientWith({ fetch, timeoutMs, queryBudgetMs: times ? 15_000 : 2010 });
   const end = await act(client).then(
     (result) => ({ result, error: undefined }),
     (error: unknown) => ({ result: undefined, error }),
   );
   const { error, result } = end;
+  // A busy gateway goes on after its client gave up.
+  await Promise.allSettled(atGateway);
   shop.sandbox.setFaults([]);
   if (error === undefined) expect(result).toMatchObject(usual);
   else {
@@ -56,6 +60,17 @@ export async function strike(
   const holds = isSame(now, before) ? "not done" : isSame(now, after) ? "done once" : "something else";
   if (ask) expect(await ask(shop.client)).toEqual(holds === "not done" ? answers?.undone : answers?.done);
   return { error, result, sent, holds };
+}
+
+/** The shop's way to the gateway, and all that is under way there. */
+function watchedFetch({ sandbox }: Shop) {
+  const atGateway: Promise<Response>[] = [];
+  const fetch: Fetch = (url, init) => {
+    const answer = sandbox.fetch(new Request(url, init));
+    atGateway.push(answer);
+    return answer;
+  };
+  return { fetch, atGateway };
 }
 
 /** An error in words. */

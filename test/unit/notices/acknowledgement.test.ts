@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Fields, signed, xmlOf } from "../edge/merchant.ts";
+import { gate } from "../gate.ts";
 import {
   businessNotice,
   entryOf,
-  gate,
   noAnswer,
   NOTICE_URL,
   noticeOf,

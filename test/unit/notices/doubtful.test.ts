@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Fields, SECOND_SECRET, SECOND_TERMINAL, signed } from "../edge/merchant.ts";
+import { until } from "../until.ts";
 import { entryOf, noAnswer, noticeOf, openNoticeShop, ORDER, paymentId } from "./notice-shop.ts";
 
 const PAID = `payment approved ${paymentId(1)}`;
@@ -78,7 +79,7 @@ describe("a doubtful notice, signed", () => {
     };
     const fields = DOUBTFUL["two outcomes"] as Fields;
     const first = shop.answer(fields);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => shop.asked.length === 1);
     expect(await shop.answer(DOUBTFUL["a duplicate order"] as Fields)).toBe(503);
     release();
     expect(await first).toBe("ok");

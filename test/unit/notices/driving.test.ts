@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { signed, xmlOf } from "../edge/merchant.ts";
+import { gate } from "../gate.ts";
 import { failure } from "../leaks.ts";
+import { until } from "../until.ts";
 import {
   businessNotice,
   entryOf,
-  gate,
   noAnswer,
   noticeOf,
   type NoticeShop,
@@ -154,6 +155,8 @@ describe("drain", () => {
     let most = 0;
     shop.onEffect = async () => {
       most = Math.max(most, ++running);
+      // As long as nobody runs beside it, and then a little more, for those who must not.
+      await until(() => most > 1);
       await new Promise((resolve) => setTimeout(resolve, 1));
       running--;
     };
@@ -192,12 +195,15 @@ describe("drain", () => {
 
   it("leaves what somebody else is running", async () => {
     const shop = openNoticeShop();
-    const { passed, open } = gate();
-    shop.onEffect = () => passed;
+    const [begun, end] = [gate(), gate()];
+    shop.onEffect = () => {
+      begun.open();
+      return end.passed;
+    };
     const first = shop.answer(noticeOf("approved"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await begun.passed;
     expect(await shop.handler.drain()).toEqual({ done: 0, failed: 0, left: false });
-    open();
+    end.open();
     expect(await first).toBe("ok");
   });
 

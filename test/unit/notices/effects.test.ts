@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FailedEffect } from "../../../src/notifications/notice-events.ts";
-import { gate, noticeOf, openNoticeShop, ORDER, paymentId, type ShopOptions } from "./notice-shop.ts";
+import { gate } from "../gate.ts";
+import { until } from "../until.ts";
+import { noticeOf, openNoticeShop, ORDER, paymentId, type ShopOptions } from "./notice-shop.ts";
 
 const KEY = `${ORDER.account}/${ORDER.terminal}/${ORDER.orderNumber}/approved`;
 const LEASE_MS = 60_000;
@@ -142,12 +144,15 @@ describe("a crash between an effect and the store's note of it", () => {
   });
 
   it("before the effect loses nothing either", async () => {
-    const { passed } = gate();
+    const begun = gate();
     const shop = openNoticeShop();
     // The process ends in the callback: it never returns.
-    shop.onEffect = () => passed;
+    shop.onEffect = () => {
+      begun.open();
+      return new Promise(() => {});
+    };
     void shop.send(noticeOf("approved"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await begun.passed;
     shop.onEffect = () => {};
     shop.clock.nowMs += LEASE_MS;
     expect(await shop.handler.drain()).toEqual({ done: 1, failed: 0, left: false });
@@ -165,6 +170,8 @@ describe("the lease", () => {
       await passed;
     };
     const first = shop.answer(noticeOf("approved"));
+    // Until then any of them may be the first to claim it.
+    await until(() => running === 1);
     const doublets = await Promise.all(Array.from({ length: 5 }, () => shop.answer(noticeOf("approved"))));
     expect(doublets).toEqual([503, 503, 503, 503, 503]);
     expect(running).toBe(1);
@@ -180,10 +187,10 @@ describe("the lease", () => {
     const gates = [slow, quick];
     shop.onEffect = () => gates.shift()?.passed;
     const first = shop.answer(noticeOf("approved"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => gates.length === 1);
     shop.clock.nowMs += 5000;
     const second = shop.answer(noticeOf("approved"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => gates.length === 0);
     slow.open();
     expect(await first).toBe(503);
     // Not the first one's end has ended the second one's lease.
@@ -204,10 +211,10 @@ describe("the lease", () => {
       if (isFirst) throw new Error("late");
     };
     const first = shop.answer(noticeOf("approved"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => runs === 1);
     shop.clock.nowMs += 5000;
     const second = shop.answer(noticeOf("approved"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => runs === 2);
     slow.open();
     expect(await first).toBe(503);
     expect(await shop.answer(noticeOf("approved"))).toBe(503);
@@ -217,13 +224,16 @@ describe("the lease", () => {
   });
 
   it("that ended untaken is still good", async () => {
-    const { passed, open } = gate();
+    const [begun, end] = [gate(), gate()];
     const shop = openNoticeShop({ leaseMs: 5000 });
-    shop.onEffect = () => passed;
+    shop.onEffect = () => {
+      begun.open();
+      return end.passed;
+    };
     const first = shop.answer(noticeOf("approved"));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await begun.passed;
     shop.clock.nowMs += 50_000;
-    open();
+    end.open();
     expect(await first).toBe("ok");
   });
 
@@ -259,7 +269,7 @@ describe("one effect of an order at a time", () => {
       running--;
     };
     const first = shop.answer(noticeOf("pending", 1));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => running === 1);
     expect(await shop.answer(noticeOf("approved", 2))).toBe(503);
     expect(await shop.answer(noticeOf("approved", 3, { order_number: "ORDER-2" }))).toBe("ok");
     open();

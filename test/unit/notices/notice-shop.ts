@@ -264,10 +264,3 @@ export function permutations<Item>(items: readonly Item[]): readonly (readonly I
   if (items.length < 2) return [items];
   return items.flatMap((item, at) => permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
 }
-
-/** A promise and what ends it. */
-export function gate(): { readonly passed: Promise<void>; readonly open: () => void } {
-  let open: () => void = () => {};
-  const passed = new Promise<void>((resolve) => (open = resolve));
-  return { passed, open };
-}

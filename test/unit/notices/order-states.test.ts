@@ -92,8 +92,15 @@ describe("an order never goes back, in every order of arrival", () => {
     "of all a bit": [[1, "pending"], [1, "authorised"], [1, "voided"], [2, "declined"], [2, "approved"], [3, "approved"]],
   }; // prettier-ignore
 
-  it.each(Object.entries(stories))("%s", async (_name, story) => {
-    for (const arrivals of permutations(story)) expect(await told(arrivals)).toEqual(expected(arrivals));
+  const beginnings = Object.entries(stories).flatMap(([name, story]) =>
+    story.map((first, at) => [`${name}: ${first.join(" ")} first`, first, at, story] as const),
+  );
+
+  it.each(beginnings)("%s", async (_name, first, at, story) => {
+    for (const others of permutations(story.toSpliced(at, 1))) {
+      const arrivals = [first, ...others];
+      expect(await told(arrivals)).toEqual(expected(arrivals));
+    }
   });
 
   it("the model itself says what the words say", () => {

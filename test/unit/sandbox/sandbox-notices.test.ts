@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { gate } from "../gate.ts";
 import { CARDS, createWorld, fieldsBySaxes, isSignedByNode, type World } from "./shopper.ts";
 
 /** Moves the clock to each next delivery until none waits, and gives what was tried, with its time from the start. */
@@ -118,15 +119,17 @@ describe("a notification", () => {
 
   it("is delivered once by two deliveries at once", async () => {
     const world = await createWorld();
-    let open = () => {};
-    const gate = new Promise<void>((resolve) => (open = resolve));
+    const [begun, end] = [gate(), gate()];
     world.answer = async () => {
-      await gate;
+      begun.open();
+      await end.passed;
       return new Response("busy");
     };
     await world.pay(CARDS.approve);
     const both = Promise.all([world.sandbox.deliver(), world.sandbox.deliver()]);
-    setTimeout(open, 20);
+    await begun.passed;
+    // Time for the other one to deliver it too, which it must not.
+    setTimeout(end.open, 20);
     expect((await both).flat().length).toBe(1);
     world.answer = () => new Response("busy");
     expect((await runAll(world)).length).toBe(4);

@@ -55,7 +55,9 @@ type ResponseCode =
   | "gateway_refused"
   | "ip_not_registered"
   | "duplicate_order"
-  | "wrong_environment";
+  | "wrong_environment"
+  | "unauthorised"
+  | "token_contention";
 
 /** Every code an error of this library can carry. Codes are stable: branch on them, never on the message. */
 export type ErrorCode = InputCode | KeyCode | SignatureCode | TransportCode | ResponseCode;

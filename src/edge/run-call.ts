@@ -1,6 +1,5 @@
-import { addDetails, InputError, KeyError, OceanpaymentError, type OrderReference } from "../errors.ts";
+import type { OrderReference } from "../errors.ts";
 import type { CallHooks } from "../http/call-hooks.ts";
-import { withRetries } from "../http/with-retries.ts";
 import type { AnswerContext } from "../results/plain-answer.ts";
 import { type CallOptions, parseCallOptions } from "../schema/call-options.ts";
 import type { CheckedTerminal } from "../schema/payments-config.ts";
@@ -10,8 +9,8 @@ import { signRequest } from "../wire/signing.ts";
 import type { CallInput, CallRow, FormRow } from "./call.ts";
 import { exchange, type ExchangeContext, type Question, toRequest } from "./exchange.ts";
 import { flattenJson, maskFields } from "./mask.ts";
+import { runAttempts, withOutcome } from "./run-attempts.ts";
 import type { Terminals } from "./terminals.ts";
-import { watch } from "./watch.ts";
 
 /** What calls are run with. */
 export interface CallContext extends ExchangeContext {
@@ -44,7 +43,7 @@ export async function runCall<Input extends CallInput, Result>(
   const { signal, timeoutMs = context.timeoutMs, budgetMs = context.queryBudgetMs } = parseCallOptions(call);
   const question = ask(row, checked, context);
   const isQuery = question.row.effect === "query";
-  const about = { isQuery, order: referenceOf(checked, question) };
+  const order = referenceOf(checked, question);
   try {
     const request = await toRequest(question, context);
     const { host } = new URL(request.url);
@@ -54,22 +53,14 @@ export async function runCall<Input extends CallInput, Result>(
       path: question.row.path ?? "",
       fields: maskFields(question.fields),
     };
-    const attempt = (number: number, leftMs: number) =>
-      watch(context.hooks, { ...event, attempt: number }, async () => {
-        const limits = { context, timeoutMs: Math.min(timeoutMs, leftMs), signal };
-        let status: number | undefined;
-        try {
-          const answer = await exchange(question, request, limits);
-          ({ status } = answer);
-          return { status, result: await row.read(answer.body, answerContext(question, about.order, context)) };
-        } catch (error) {
-          if (error instanceof OceanpaymentError) addDetails(error, { status });
-          throw withReference(error, about);
-        }
-      });
-    return await (isQuery ? withRetries(attempt, { budgetMs, signal }) : attempt(1, timeoutMs));
+    return await runAttempts({ event, isQuery, order, hooks: context.hooks, timeoutMs, budgetMs, signal }, (make) =>
+      make({
+        send: (limits) => exchange(question, request, { context, ...limits }),
+        read: (body) => row.read(body, answerContext(question, order, context)),
+      }),
+    );
   } catch (error) {
-    throw withReference(error, about);
+    throw withOutcome(error, { isQuery, order });
   }
 }
 
@@ -138,14 +129,4 @@ function referenceOf(checked: CallInput, { fields }: Question): OrderReference {
   const named: Partial<Record<(typeof REFERENCES)[number], string>> = { ...members, ...only };
   const given = REFERENCES.filter((name) => named[name] !== undefined).map((name) => [name, named[name]]);
   return Object.freeze({ account, terminal, ...Object.fromEntries(given) });
-}
-
-/** Gives an error of a call what it was about, and what became of it. */
-function withReference(error: unknown, { isQuery, order }: { isQuery: boolean; order: OrderReference }): unknown {
-  if (!(error instanceof OceanpaymentError)) return error;
-  // What is wrong with a value or a key is met before anything leaves.
-  const isEarly = error instanceof InputError || error instanceof KeyError || error.outcome === "nothing-sent";
-  const outcome = isEarly ? "nothing-sent" : isQuery ? "unchanged" : (error.outcome ?? "unknown");
-  addDetails(error, { order, outcome });
-  return error;
 }

@@ -3,7 +3,8 @@ export interface SendRequest {
   readonly url: string;
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Text, or a form with files, whose media type the platform names with its boundary. */
+  readonly body?: string | FormData;
   /** How long the whole exchange may take, the reading of the answer's body included. */
   readonly timeoutMs: number;
   /** How long the answer's body may be. */

@@ -1,5 +1,9 @@
 import { ResponseError } from "../errors.ts";
 
+/** What is written as JSON text: also integers beyond 2^53, as `bigint`, and members that are left out where undefined. */
+export type JsonInput =
+  string | number | boolean | bigint | null | undefined | readonly JsonInput[] | { readonly [name: string]: JsonInput };
+
 /** What JSON text can hold here: an integer beyond 2^53 is its exact digits as text. */
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
@@ -16,6 +20,18 @@ export function fromJson(text: string): JsonValue {
   } catch {
     throw new ResponseError("malformed_json", `the answer must be JSON, got ${text.length} characters that are not`);
   }
+}
+
+/**
+ * Returns compact JSON text. A `bigint` is written as its digits: ids of 19 digits that the gateway wants as numbers
+ * (protocol.md §7) leave as exactly those.
+ */
+export function toJson(value: JsonInput): string {
+  if (typeof value === "bigint") return String(value);
+  if (Array.isArray(value)) return `[${value.map((item: JsonInput) => toJson(item ?? null)).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  const given = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${given.map(([name, member]) => `${JSON.stringify(name)}:${toJson(member)}`).join(",")}}`;
 }
 
 /** Puts quotes round each integer of a JSON text that a number can't hold, strings left alone. */

@@ -3,10 +3,8 @@ import { isPlainText, isSecretText } from "../bytes/plain-text.ts";
 import { readRsaPublicKey, type PublicKeyInput } from "../crypto/rsa-public-key.ts";
 import { type EnvironmentOption, resolveEnvironment } from "../environment.ts";
 import { InputError } from "../errors.ts";
-import type { CallHooks } from "../http/call-hooks.ts";
-import type { Fetch } from "../http/send.ts";
 import { isTimeZone } from "../wire/gateway-time.ts";
-import { timeoutMs } from "./fields.ts";
+import { clientMembers, type ClientMembers, environmentOption } from "./client-members.ts";
 import { expects, parse } from "./parse.ts";
 
 /** A terminal's secret, or what returns it: a configuration that holds the latter prints without the secret. */
@@ -25,25 +23,15 @@ export interface TerminalConfig {
 }
 
 /** What the Accept Payments client is made of. */
-export interface PaymentsConfig {
+export interface PaymentsConfig extends ClientMembers {
   /** `"sandbox"`, `"production"`, or one of them with hosts changed. */
   readonly environment: EnvironmentOption;
   /** The account number, 6 characters. */
   readonly account: string;
   /** The terminals; the first is used where a call names none. */
   readonly terminals: readonly TerminalConfig[];
-  /** How requests leave. Default the platform's `fetch`. */
-  readonly fetch?: Fetch | undefined;
-  /** How long a call may take, its answer's body included. Default 30,000 ms. */
-  readonly timeoutMs?: number | undefined;
-  /** How long a query may take in all, its repetitions included. Default 60,000 ms. */
-  readonly queryBudgetMs?: number | undefined;
   /** The gateway's time zone, for lists that name none: an IANA name or an offset. No source tells it. */
   readonly gatewayTimeZone?: string | undefined;
-  /** Watch every request: what they get holds no secret, card or personal value. */
-  readonly hooks?: CallHooks | undefined;
-  /** Set by tests that emulate a document on a server. Never set it in a page: the secret would be public. */
-  readonly unsafeAllowDocument?: boolean | undefined;
 }
 
 /** A checked configuration, its secrets at hand. Never leaves the client. */
@@ -80,13 +68,8 @@ const terminal = v.strictObject({
   ),
 });
 
-const hook = v.optional(v.custom<() => void>((value) => typeof value === "function", config("must be a function")));
-
 const paymentsConfig = v.strictObject({
-  environment: v.custom<EnvironmentOption>(
-    (value) => typeof value === "string" || (typeof value === "object" && value !== null),
-    config('must be "sandbox" or "production"'),
-  ),
+  environment: environmentOption,
   account: v.pipe(
     misfit("must be 6 letters or digits"),
     v.check((value) => isPlainText(value, 6, 6), config("must be 6 letters or digits")),
@@ -99,17 +82,13 @@ const paymentsConfig = v.strictObject({
       config("must name each terminal once"),
     ),
   ),
-  fetch: v.optional(v.custom<Fetch>((value) => typeof value === "function", config("must be a function"))),
-  timeoutMs: v.optional(timeoutMs("invalid_config")),
-  queryBudgetMs: v.optional(timeoutMs("invalid_config")),
   gatewayTimeZone: v.optional(
     v.custom<string>(
       (value) => typeof value === "string" && isTimeZone(value),
       config('must be a time zone such as "Asia/Shanghai" or "+08:00"'),
     ),
   ),
-  hooks: v.optional(v.strictObject({ onRequest: hook, onResponse: hook, onError: hook })),
-  unsafeAllowDocument: v.optional(v.boolean(config("must be true or false"))),
+  ...clientMembers,
 });
 
 /**

@@ -1,41 +1,47 @@
 import type { EnvironmentOption } from "../environment.ts";
 import { InputError, shapeOf } from "../errors.ts";
-import type { CallHooks } from "../http/call-hooks.ts";
-import type { Fetch } from "../http/send.ts";
+import type { ClientMembers } from "../schema/client-members.ts";
+import type { OpccountConfig } from "../schema/opccount-config.ts";
 import type { PaymentsConfig } from "../schema/payments-config.ts";
+import { createOpccount } from "./create-opccount.ts";
+import { createOpcard } from "./create-opcard.ts";
 import { createPayments } from "./create-payments.ts";
 import { assertServer } from "./guard.ts";
+import type { OpcardConfig } from "./opcard-config.ts";
+import type { OpcardClient } from "./opcard-client.ts";
+import type { OpccountClient } from "./opccount-client.ts";
 import type { PaymentsClient } from "./payments-client.ts";
 
-/** What the client of all products is made of. */
-export interface OceanpaymentConfig {
-  /** `"sandbox"`, `"production"`, or one of them with hosts changed. */
+/** What the client of all products is made of: the products that are named, and what they have in common. */
+export interface OceanpaymentConfig extends ClientMembers {
+  /** `"sandbox"`, `"production"`, or one of them with hosts changed. OPCCOUNT has a host of its own. */
   readonly environment: EnvironmentOption;
   /** The credentials of Accept Payments. */
-  readonly payments: Pick<PaymentsConfig, "account" | "terminals">;
-  /** How requests leave. Default the platform's `fetch`. */
-  readonly fetch?: Fetch | undefined;
-  /** How long a call may take, its answer's body included. Default 30,000 ms. */
-  readonly timeoutMs?: number | undefined;
-  /** How long a query may take in all, its repetitions included. Default 60,000 ms. */
-  readonly queryBudgetMs?: number | undefined;
+  readonly payments?: Pick<PaymentsConfig, "account" | "terminals"> | undefined;
+  /** The credentials of OPCard, whose token the disputes use too. */
+  readonly opcard?: Omit<OpcardConfig, keyof ClientMembers | "environment"> | undefined;
+  /** The credentials of OPCCOUNT. */
+  readonly opccount?: Omit<OpccountConfig, keyof ClientMembers> | undefined;
   /** The gateway's time zone, for lists that name none: an IANA name or an offset. No source tells it. */
   readonly gatewayTimeZone?: string | undefined;
-  /** Watch every request: what they get holds no secret, card or personal value. */
-  readonly hooks?: CallHooks | undefined;
-  /** Set by tests that emulate a document on a server. Never set it in a page: the secret would be public. */
-  readonly unsafeAllowDocument?: boolean | undefined;
 }
 
-/** The client of all products. */
+/** The client of Accept Payments, as {@link createOceanpayment} returns it. */
 export interface Oceanpayment extends PaymentsClient {}
 
+/** The clients of the products that a configuration names: the areas of Accept Payments at the top, the others beside. */
+export type OceanpaymentOf<Config extends OceanpaymentConfig> = (Config extends { readonly payments: object }
+  ? Oceanpayment
+  : unknown) &
+  (Config extends { readonly opcard: object } ? { readonly opcard: OpcardClient } : unknown) &
+  (Config extends { readonly opccount: object } ? { readonly opccount: OpccountClient } : unknown);
+
 /**
- * Returns the client of all products. Server only. Where one product is enough, make its own client: a bundle then holds
- * that one alone.
+ * Returns the client of all products that are named; none needs the credentials of another. Server only. Where one product
+ * is enough, make its own client: a bundle then holds that one alone.
  *
  * @throws InputError `server_only` in a page, `invalid_config` and `missing_field` for a configuration that is wrong.
- * @throws KeyError for a public key that is none.
+ * @throws KeyError for a key that is none.
  * @example
  * ```ts
  * import { createOceanpayment } from "oceanpayment/edge";
@@ -47,11 +53,22 @@ export interface Oceanpayment extends PaymentsClient {}
  * });
  * ```
  */
-export function createOceanpayment(config: OceanpaymentConfig): Oceanpayment {
+export function createOceanpayment<const Config extends OceanpaymentConfig>(config: Config): OceanpaymentOf<Config> {
   assertServer(config);
   if (typeof config !== "object" || config === null) {
     throw new InputError("invalid_config", `"config" must be an object, got ${shapeOf(config)}`, { field: "config" });
   }
-  const { payments, ...common } = config;
-  return createPayments({ ...payments, ...common });
+  const { payments, opcard, opccount, environment, gatewayTimeZone, ...common }: OceanpaymentConfig = config;
+  const products = [payments, opcard, opccount];
+  if (products.every((product) => product === undefined)) {
+    throw new InputError("invalid_config", `"config" must name a product: payments, opcard or opccount`, {
+      field: "config",
+    });
+  }
+  const clients: object = {
+    ...(payments && createPayments({ ...payments, ...common, environment, gatewayTimeZone })),
+    ...(opcard && { opcard: createOpcard({ ...opcard, ...common, environment }) }),
+    ...(opccount && { opccount: createOpccount({ ...opccount, ...common }) }),
+  };
+  return Object.freeze(clients) as OceanpaymentOf<Config>;
 }

@@ -1,0 +1,62 @@
+import type { TokenRecord, TokenSealing } from "./token.ts";
+import type { TokenStore } from "./token-store.ts";
+
+/** The token that isolates share, as a renewal sees it: sealed in a store, or nowhere. Nothing of it throws. */
+export interface SharedToken {
+  readonly read: () => Promise<TokenRecord | undefined>;
+  readonly claim: (holder: string, leaseMs: number) => Promise<boolean>;
+  readonly write: (token: TokenRecord, holder: string) => Promise<void>;
+  readonly release: (holder: string) => Promise<void>;
+}
+
+/** Where and how a token is shared. */
+export interface Sharing {
+  readonly store: TokenStore;
+  readonly sealing: TokenSealing;
+  /** The name of the app key and environment in the store. */
+  readonly key: () => Promise<string>;
+  /** Told what the store threw. */
+  readonly onError: (error: unknown) => unknown;
+}
+
+/** The token of an isolate that shares with none. */
+export const UNSHARED: SharedToken = Object.freeze({
+  read: async () => undefined,
+  claim: async () => true,
+  write: async () => {},
+  release: async () => {},
+});
+
+/**
+ * Returns the token in a store. A store that does not answer is done without: an isolate then renews for itself, and the
+ * allowance of early renewals bounds what comes of that.
+ */
+export function createSharedToken({ store, sealing, key, onError }: Sharing): SharedToken {
+  async function unlessFailing<Answer>(otherwise: Answer, ask: (key: string) => Promise<Answer>): Promise<Answer> {
+    try {
+      return await ask(await key());
+    } catch (error) {
+      tell(onError, error);
+      return otherwise;
+    }
+  }
+  return {
+    read: () =>
+      unlessFailing(undefined, async (name) => {
+        const stored = await store.read(name);
+        return stored && sealing.open(stored.sealed);
+      }),
+    claim: (holder, leaseMs) => unlessFailing(true, (name) => store.claim(name, { holder, leaseMs })),
+    write: (token, holder) =>
+      unlessFailing(undefined, async (name) => void (await store.write(name, await sealing.seal(token), holder))),
+    release: (holder) => unlessFailing(undefined, (name) => store.release(name, holder)),
+  };
+}
+
+function tell(onError: (error: unknown) => unknown, error: unknown): void {
+  try {
+    Promise.resolve(onError(error)).catch(() => {});
+  } catch {
+    // Watching must not change what is watched.
+  }
+}

@@ -1,5 +1,10 @@
 // Clients
-export { createOceanpayment, type Oceanpayment, type OceanpaymentConfig } from "./edge/create-oceanpayment.ts";
+export {
+  createOceanpayment,
+  type Oceanpayment,
+  type OceanpaymentConfig,
+  type OceanpaymentOf,
+} from "./edge/create-oceanpayment.ts";
 export { createPayments } from "./edge/create-payments.ts";
 export type {
   ChecksArea,
@@ -11,6 +16,30 @@ export type {
   RefundsArea,
   ReturnsArea,
 } from "./edge/payments-client.ts";
+export { createOpcard } from "./edge/create-opcard.ts";
+export type {
+  CardholdersArea,
+  CardsArea,
+  DisputesArea,
+  OpcardClient,
+  OpcardToken,
+  TokensArea,
+} from "./edge/opcard-client.ts";
+export type { OpcardConfig } from "./edge/opcard-config.ts";
+export { createOpccount } from "./edge/create-opccount.ts";
+export type {
+  FundPaymentsArea,
+  FundsArea,
+  OpccountClient,
+  WithdrawalAccountsArea,
+  WithdrawalsArea,
+} from "./edge/opccount-client.ts";
+export type { OpccountConfig, OpccountPrivateKey, SignedText } from "./schema/opccount-config.ts";
+export type { AppSecret, OpcardSettings } from "./schema/opcard-config.ts";
+export { createMemoryTokenStore } from "./opcard/memory-token-store.ts";
+export type { RenewalClaim, StoredToken, TokenSharing, TokenStore } from "./opcard/token-store.ts";
+export type { SealingKey, SealingKeyBytes } from "./opcard/sealing-key.ts";
+export type { OpcardAssumptions } from "./opcard/assumptions.ts";
 export type { PaymentsConfig, SecureCode, TerminalConfig } from "./schema/payments-config.ts";
 export type { CallHooks, ErrorEvent, RequestEvent, ResponseEvent } from "./http/call-hooks.ts";
 export type { Fetch } from "./http/send.ts";
@@ -48,6 +77,28 @@ export type {
 } from "./schema/quickpay-input.ts";
 export type { CheckAccountInput, CheckCardBinsInput } from "./schema/checks-input.ts";
 
+export type {
+  CardRisk,
+  CardRiskName,
+  CreateCardholderInput,
+  CreateCardInput,
+  UpdateCardholderInput,
+} from "./schema/opcard-input.ts";
+export type { OpcardRequest } from "./schema/opcard-request.ts";
+export type { ListDisputesInput, ListFilesInput, UpdateDisputeInput, UploadFileInput } from "./schema/dispute-input.ts";
+export type { OpccountCode, OpccountCurrency, OpccountFile } from "./schema/opccount-fields.ts";
+export type { FeeBearer, FundsListInput, WithdrawalInput } from "./schema/opccount-input.ts";
+export type {
+  FundPaymentAccountInput,
+  FundPaymentAccountReference,
+  WithdrawalAccountEdit,
+  WithdrawalAccountInput,
+} from "./schema/opccount-accounts-input.ts";
+export type { FundPaymentInput } from "./schema/opccount-payment-input.ts";
+export type { ApiMethod, OpccountOperationName, OpcardOperationName } from "./wire/api-operations.ts";
+export type { ApiParameters } from "./wire/api-question.ts";
+export type { JsonInput } from "./wire/json.ts";
+
 // Results
 export type {
   ApprovedPayment,
@@ -77,6 +128,16 @@ export type { TrackingResult } from "./orders/tracking.ts";
 export type { RefundResult, RefundState } from "./refunds/refund.ts";
 export type { CancelStoredResult, CreateStoredResult, StoredPayment } from "./quickpay/stored.ts";
 export type { CheckResult } from "./checks/checks.ts";
+export type { ApiAnswer } from "./results/api-answer.ts";
+export type { Card } from "./opcard/cards.ts";
+export type { Cardholder } from "./opcard/cardholders.ts";
+export type { Dispute } from "./disputes/disputes.ts";
+export type { DisputeFile } from "./disputes/files.ts";
+export type { FundMovement } from "./opccount/funds.ts";
+export type { Withdrawal, WithdrawalQuote } from "./opccount/withdrawals.ts";
+export type { AccountChange } from "./opccount/accounts.ts";
+export type { FundPayment } from "./opccount/fund-payments.ts";
+export { toSignedText } from "./opccount/signed-text.ts";
 
 // Notifications and returns
 export { createMemoryStore } from "./inbox/memory-store.ts";

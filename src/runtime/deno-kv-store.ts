@@ -1,7 +1,8 @@
 import { fromUtf8, utf8 } from "../bytes/utf8.ts";
-import { OceanpaymentError, TransportError } from "../errors.ts";
+import { TransportError } from "../errors.ts";
 import { createNoticeStore, type NoticeStore, type OrderRecords } from "../inbox/notice-store.ts";
 import { nextDueAtMs, type OrderRecord } from "../inbox/order-record.ts";
+import { askDenoKv, isCommitted } from "./ask-deno-kv.ts";
 import { assertBinding } from "./assert-binding.ts";
 import { untilWritten } from "./until-written.ts";
 
@@ -86,7 +87,7 @@ function recordsIn(kv: DenoKv, prefix: DenoKvKey): OrderRecords {
   };
 
   async function read(order: string): Promise<{ record: OrderRecord | undefined; versionstamp: string | null }> {
-    const { value, versionstamp } = await ask(() => kv.get(keyOf(order)));
+    const { value, versionstamp } = await askDenoKv(() => kv.get(keyOf(order)));
     return { record: versionstamp === null ? undefined : fromBytes(value as Uint8Array), versionstamp };
   }
 
@@ -101,10 +102,10 @@ function recordsIn(kv: DenoKv, prefix: DenoKvKey): OrderRecords {
         const [before, after] = [dueKeyOf(found, order), dueKeyOf(record, order)];
         if (before) write.delete(before);
         if (after) write.set(after, true);
-        return (await ask(() => write.commit().catch(notIfLocked))).ok ? { answer } : undefined;
+        return (await isCommitted(write)) ? { answer } : undefined;
       }),
     due: (nowMs, limit) =>
-      ask(async () => {
+      askDenoKv(async () => {
         const due: { order: string; record: OrderRecord }[] = [];
         // The end is not in the range, and times are whole.
         const range = { prefix: [...prefix, "due"], end: [...prefix, "due", Math.floor(nowMs) + 1] };
@@ -130,19 +131,4 @@ function toBytes(record: OrderRecord): Uint8Array {
 
 function fromBytes(bytes: Uint8Array): OrderRecord {
   return JSON.parse(fromUtf8(bytes)) as OrderRecord;
-}
-
-/** A file that another process writes at this moment: nothing was written, as if that process had been first. */
-function notIfLocked(error: unknown): { readonly ok: false } {
-  if (/database is locked/i.test(String(error))) return { ok: false };
-  throw error;
-}
-
-async function ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await question();
-  } catch (error) {
-    if (error instanceof OceanpaymentError) throw error;
-    throw new TransportError("connection_failed", "Deno KV did not answer");
-  }
 }

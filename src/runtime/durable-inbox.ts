@@ -1,7 +1,8 @@
 import { InputError, shapeOf } from "../errors.ts";
 import { createNoticeStore, type NoticeStore } from "../inbox/notice-store.ts";
+import { answerAsObject, tell } from "./answer-as-object.ts";
 import { createObjectAlarm, type ObjectStorage } from "./durable-alarm.ts";
-import { fromAddress } from "./durable-protocol.ts";
+import { NOTICE_PROTOCOL } from "./durable-protocol.ts";
 import { createObjectRecords } from "./durable-records.ts";
 
 /** What the runtime gives a Durable Object whose storage is SQLite: the part that is used. */
@@ -125,32 +126,21 @@ function createInbox(
   }
 
   return {
-    fetch: async (request) => {
-      const method = fromAddress(request.url);
-      if (!method) return new Response(null, { status: 404 });
-      try {
-        const values = (await request.json()) as readonly unknown[];
-        const ask = store[method] as (...values: readonly unknown[]) => Promise<unknown>;
-        const answer = await ask(...values);
-        // Also where nothing was written: an alarm that could not be set before is set now.
-        await alarm.arm();
-        return Response.json({ answer });
-      } catch (error) {
-        await tell(onError, error);
-        return new Response(null, { status: 500 });
-      }
-    },
+    fetch: (request) =>
+      answerAsObject(request, {
+        protocol: NOTICE_PROTOCOL,
+        answer: async (method, values) => {
+          const ask = store[method] as (...values: readonly unknown[]) => Promise<unknown>;
+          const answer = await ask(...values);
+          // Also where nothing was written: an alarm that could not be set before is set now.
+          await alarm.arm();
+          return answer;
+        },
+        onError,
+      }),
     alarm: async () => {
       await alarm.begin();
       await alarm.end(await drain());
     },
   };
-}
-
-async function tell(onError: (error: unknown) => unknown, error: unknown): Promise<void> {
-  try {
-    await onError(error);
-  } catch {
-    // Nobody is left to be told.
-  }
 }

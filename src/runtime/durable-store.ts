@@ -1,23 +1,16 @@
 import { utf8 } from "../bytes/utf8.ts";
 import { randomBytes } from "../bytes/random.ts";
 import { sha256 } from "../crypto/sha256.ts";
-import { InputError, TransportError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import type { NoticeStore, WorkReference } from "../inbox/notice-store.ts";
+import { askObject, type ObjectStub } from "./ask-object.ts";
 import { assertBinding } from "./assert-binding.ts";
-import { type StoreMethod, toAddress } from "./durable-protocol.ts";
-
-/** One Durable Object as others see it: the part that is used. */
-export interface NoticeStub {
-  readonly fetch: (
-    address: string,
-    init: { readonly method: string; readonly body: string },
-  ) => Promise<{ readonly ok: boolean; readonly text: () => Promise<string> }>;
-}
+import { NOTICE_PROTOCOL } from "./durable-protocol.ts";
 
 /** A binding of a Durable Object class: the part that is used. */
 export interface NoticeNamespace<Id> {
   readonly idFromName: (name: string) => Id;
-  readonly get: (id: Id) => NoticeStub;
+  readonly get: (id: Id) => ObjectStub;
 }
 
 /** How notices are spread. */
@@ -61,9 +54,13 @@ export function createDurableStore<Id>(
   if (!Number.isInteger(shards) || shards < 1 || shards > 256) {
     throw new InputError("invalid_config", `"shards" must be a whole number from 1 to 256`, { field: "shards" });
   }
-  const askShard = <Answer>(shard: number, method: StoreMethod, values: readonly unknown[]): Promise<Answer> =>
-    askStub(() => namespace.get(namespace.idFromName(`notices-${shard}`)), method, values);
-  const ask = async <Answer>(order: string, method: StoreMethod, values: readonly unknown[]): Promise<Answer> =>
+  const askShard = <Answer>(shard: number, method: keyof NoticeStore, values: readonly unknown[]): Promise<Answer> =>
+    askObject(() => namespace.get(namespace.idFromName(`notices-${shard}`)), {
+      protocol: NOTICE_PROTOCOL,
+      method,
+      values,
+    });
+  const ask = async <Answer>(order: string, method: keyof NoticeStore, values: readonly unknown[]): Promise<Answer> =>
     askShard(await shardOf(order, shards), method, values);
   return Object.freeze({
     claim: (order, work, leaseMs) => ask(order, "claim", [order, work, leaseMs]),
@@ -86,19 +83,4 @@ export function createDurableStore<Id>(
 async function shardOf(order: string, shards: number): Promise<number> {
   const [high = 0, low = 0] = await sha256(utf8(order));
   return (high * 256 + low) % shards;
-}
-
-async function askStub<Answer>(
-  stub: () => NoticeStub,
-  method: StoreMethod,
-  values: readonly unknown[],
-): Promise<Answer> {
-  try {
-    const response = await stub().fetch(toAddress(method), { method: "POST", body: JSON.stringify(values) });
-    const text = await response.text();
-    if (response.ok) return (JSON.parse(text) as { readonly answer: Answer }).answer;
-  } catch {
-    // What the runtime throws says nothing that a caller could decide by.
-  }
-  throw new TransportError("connection_failed", "the Durable Object that keeps the order did not answer");
 }

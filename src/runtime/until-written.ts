@@ -17,8 +17,5 @@ export async function untilWritten<Answer>(
     if (written) return written.answer;
     await pause(growingPauseMs(tries, PAUSES), undefined);
   }
-  throw new TransportError(
-    "timeout",
-    `others changed the record of an order at each of ${MOST_TRIES} tries to write it`,
-  );
+  throw new TransportError("timeout", `others changed a record at each of ${MOST_TRIES} tries to write it`);
 }

@@ -1,30 +1,17 @@
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { assert } from "../../boundary/checks.mjs";
-import { runCommand } from "../../lanes/lanes.mjs";
+import { createDenoRunner } from "./deno-process.mjs";
 import { passAll } from "./pass-all.mjs";
 import { bundle } from "./workers.mjs";
 
-const FLAGS = ["--no-prompt", "--no-config", "--no-lock", "--no-remote", "--no-npm", "--quiet", "--unstable-kv"];
 const ORDER = "900001/90000101/A-1";
-const MARK = "report:";
 
 /** Checks Deno KV in real Deno: the cases, two processes at once, a kill, and what is too long for it. */
 export async function checkDeno(check, deno, folder) {
   const script = join(folder, "deno-store.mjs");
   writeFileSync(script, await bundle("deno-store.mjs", ["deno"]));
-  const command = (name, ...values) => [
-    deno,
-    ["run", ...FLAGS, `--allow-read=${folder}`, `--allow-write=${folder}`, script, join(folder, name), ...values],
-  ];
-  const ask = async (...values) => {
-    const { code, stdout, output } = await runCommand(...command(...values));
-    const line = stdout.split("\n").find((text) => text.startsWith(MARK));
-    assert(code === 0 && line, `Deno ended with ${code}: ${output.slice(0, 500)}`);
-    return JSON.parse(line.slice(MARK.length));
-  };
+  const { ask, askAndKill } = createDenoRunner(deno, { script, folder });
   await check("stores: Deno KV keeps the cases in Deno", async () => passAll(await ask("cases.kv", "cases", ORDER)));
   await check("stores: of 200 claims in two processes of Deno one gets the lease", async () => {
     // Two that make a file at once are Deno's matter.
@@ -35,7 +22,7 @@ export async function checkDeno(check, deno, folder) {
     assert(leases === 1 && held === 199, `${leases} got it, ${held} did not`);
   });
   await check("stores: Deno KV knows after a kill what ended, and what was held", async () => {
-    const { isEnded, kind, token } = await runAndKill(command("life.kv", "live", ORDER));
+    const { isEnded, kind, token } = await askAndKill("life.kv", "live", ORDER);
     assert(isEnded && kind === "claimed", "nothing was left");
     await new Promise((resolve) => setTimeout(resolve, 1100));
     const { due, ended, lost, isOldTaken } = await ask("life.kv", "look", ORDER, token);
@@ -55,19 +42,4 @@ export async function checkDeno(check, deno, folder) {
     assert(refused.length === 3 && refused.every(({ code }) => code === "invalid_config"), JSON.stringify(refused));
     assert(/eventually consistent/.test(refused[0].message), refused[0].message);
   });
-}
-
-/** Starts a command, waits for its report, and kills it. */
-async function runAndKill([program, values]) {
-  const child = spawn(program, values, { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  try {
-    for await (const line of createInterface(child.stdout)) {
-      if (line.startsWith(MARK)) return JSON.parse(line.slice(MARK.length));
-    }
-    throw new Error("Deno reported nothing");
-  } finally {
-    child.kill("SIGKILL");
-    await ended;
-  }
 }

@@ -3,11 +3,13 @@ import { createInterface } from "node:readline";
 import { ROOT } from "../../lanes/lanes.mjs";
 import { CLIENT } from "./notices.mjs";
 
-/** Starts the Workers in a process group of their own. `kill` ends all of it at once, as a power cut would. */
-export async function startHost(persist) {
+/**
+ * Starts the Workers of a script in a process group of their own. `kill` ends all of it at once, as a power cut would.
+ */
+export async function startHost(persist, script = "stores/host.mjs") {
   const child = spawn(
     process.execPath,
-    [`${ROOT}test/journey/stores/host.mjs`, persist, JSON.stringify(CLIENT)],
+    [`${ROOT}test/journey/${script}`, persist, JSON.stringify(CLIENT)],
     // A group of its own: workerd is a child of the child.
     { cwd: ROOT, detached: true, stdio: ["ignore", "pipe", "inherit"] },
   );

@@ -16,6 +16,7 @@ export async function bundle(file, conditions) {
     format: "esm",
     target: "es2022",
     platform: "neutral",
+    external: ["cloudflare:*"],
     conditions,
     mainFields: ["module", "main"],
     // What is shipped, not the sources that tsconfig.json names.

@@ -9,6 +9,12 @@ export function toHundredths(amount: string): bigint {
   return BigInt(whole + decimals.padEnd(2, "0"));
 }
 
+/** Returns hundredths as an amount with two decimals; below zero with its sign. */
+export function fromHundredths(hundredths: bigint): string {
+  const digits = `${hundredths < 0n ? -hundredths : hundredths}`.padStart(3, "0");
+  return `${hundredths < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
 /** Returns the sum of amounts in hundredths. */
 export function sumHundredths(amounts: readonly string[]): bigint {
   return amounts.reduce((sum, amount) => sum + toHundredths(amount), 0n);

@@ -1,3 +1,4 @@
+import { type JsonInput, toJson } from "../wire/json.ts";
 import { toXml, withWrongSignature, type XmlFields, type XmlRoot } from "./gateway-xml.ts";
 
 /** What a call is answered with, before faults. */
@@ -19,6 +20,12 @@ export function xmlAnswer(fields: XmlFields, root: XmlRoot = "response"): Answer
 export function jsonAnswer(value: object): Answer {
   const body = JSON.stringify(value);
   return { status: 200, headers: { "content-type": "application/json; charset=utf-8" }, body, misSignedBody: body };
+}
+
+/** Returns an answer in JSON whose integers are exact: those of `bigint` are written as their digits. */
+export function exactJsonAnswer(value: JsonInput, status = 200): Answer {
+  const body = toJson(value);
+  return { status, headers: { "content-type": "application/json; charset=utf-8" }, body, misSignedBody: body };
 }
 
 /** Returns a page. `formAction` is where its forms may go, by the rules of a content security policy. */

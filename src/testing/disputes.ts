@@ -1,3 +1,4 @@
+import { keepDispute } from "./api/dispute-records.ts";
 import { notifyDispute } from "./business-notices.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import { createNumberId } from "./ids.ts";
@@ -30,6 +31,10 @@ export async function changeDispute(
       : { disputeId: await createNumberId(context), kind, amount, status: "open", createdAtMs: context.now() };
   const others = payment.disputes.filter((item) => item.disputeId !== dispute.disputeId);
   await context.state.savePayment({ ...payment, disputes: [...others, dispute] });
+  const { orderNumber, currency } = payment;
+  const about = { type: "dispute", reason: kind, paymentId, orderNumber, currency } as const;
+  const { disputeId, status, createdAtMs } = dispute;
+  await keepDispute({ disputeId, ...about, amount: dispute.amount, status, createdAtMs }, context.api);
   await notifyDispute(payment, dispute, context);
   return dispute.disputeId;
 }

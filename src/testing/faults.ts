@@ -1,4 +1,4 @@
-import type { OperationName } from "../wire/operations.ts";
+import type { GatewayOperationName } from "./operation-name.ts";
 
 /** What can go wrong with a call. */
 export type CallFault =
@@ -8,7 +8,7 @@ export type CallFault =
   | "http-500" // nothing done
   | "html-error" // nothing done, status 200
   | "truncated-answer" // done
-  | "wrong-signature" // done
+  | "wrong-signature" // done; JSON has no signature, and comes as it is
   | "redirect"; // nothing done, status 307
 
 /** What can go wrong with a notification. */
@@ -22,7 +22,7 @@ export interface Fault {
   /** How many times it strikes at the most. Default without end. */
   readonly times?: number;
   /** The one call it strikes. Default every call. Without meaning for a notification's fault. */
-  readonly operation?: OperationName;
+  readonly operation?: GatewayOperationName;
 }
 
 /** Draws the faults of one sandbox: the same seed gives the same run. */
@@ -30,7 +30,10 @@ export interface FaultSwitch {
   /** Replaces what is switched on. */
   readonly set: (faults: readonly Fault[]) => void;
   /** Returns the first switched-on fault among some that strikes now; for a call, of that call. */
-  readonly draw: <Kind extends Fault["kind"]>(kinds: readonly Kind[], operation?: OperationName) => Kind | undefined;
+  readonly draw: <Kind extends Fault["kind"]>(
+    kinds: readonly Kind[],
+    operation?: GatewayOperationName,
+  ) => Kind | undefined;
 }
 
 /** All faults of calls, in the order they are drawn. */
@@ -55,7 +58,7 @@ export function createFaultSwitch(seed: number, initial: readonly Fault[] = []):
   set(initial);
   return {
     set,
-    draw: <Kind extends Fault["kind"]>(kinds: readonly Kind[], operation?: OperationName) => {
+    draw: <Kind extends Fault["kind"]>(kinds: readonly Kind[], operation?: GatewayOperationName) => {
       const isMeant = ({ kind, operation: only = operation }: Fault) =>
         kinds.includes(kind as Kind) && (operation === undefined || only === operation);
       const struck = active.find(({ fault, left }) => isMeant(fault) && left > 0 && random() < (fault.rate ?? 1));

@@ -1,4 +1,5 @@
 import type { WireFields } from "../wire/signing.ts";
+import type { ApiSide } from "./api/api-context.ts";
 import type { FaultSwitch } from "./faults.ts";
 import type { NoticeContext } from "./notices.ts";
 import type { SandboxState } from "./sandbox-state.ts";
@@ -25,6 +26,8 @@ export interface GatewayContext {
   /** Runs work alone, so that two requests never see one order half-done. */
   readonly inTurn: InTurn;
   readonly noticeContext: NoticeContext;
+  /** OPCard, disputes and OPCCOUNT. */
+  readonly api: ApiSide;
   /** The addresses that order-management calls may come from; nothing where any may. */
   readonly registeredAddresses?: readonly string[] | undefined;
   readonly addressOf?: ((request: Request) => string | undefined) | undefined;

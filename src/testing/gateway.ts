@@ -3,11 +3,12 @@ import { readBody } from "../http/read-body.ts";
 import { mediaType } from "../http/send.ts";
 import { fromForm } from "../wire/form.ts";
 import { fromJson } from "../wire/json.ts";
-import type { OperationName } from "../wire/operations.ts";
+import { readApiCall } from "./api/read-call.ts";
 import { answerCall, type Call } from "./call-faults.ts";
 import { calls, type FormCall, type JsonCall } from "./calls.ts";
 import { CALL_FAULTS } from "./faults.ts";
 import type { GatewayContext } from "./gateway-context.ts";
+import type { GatewayOperationName } from "./operation-name.ts";
 import { answerPages } from "./page-routes.ts";
 import { flattenJson, type RequestRecord } from "./received.ts";
 
@@ -17,7 +18,7 @@ const MEDIA_TYPES = { form: "application/x-www-form-urlencoded", json: "applicat
 
 /** A request that was read, and its answer still to be made. */
 interface ReadCall {
-  readonly operation: OperationName;
+  readonly operation: GatewayOperationName;
   readonly call: Call;
 }
 
@@ -31,19 +32,24 @@ export function createGatewayFetch(
     if (paged) return paged;
     const { pathname } = new URL(request.url);
     const row = Object.hasOwn(calls, pathname) ? calls[pathname] : undefined;
-    if (!row) return new Response("Not Found", { status: 404 });
-    if (request.method !== "POST") return new Response("Method Not Allowed", { status: 405 });
-    if (mediaType(request.headers.get("content-type")) !== MEDIA_TYPES[row.format]) {
-      return new Response("Unsupported Media Type", { status: 415 });
-    }
-    const body = await readBody(request.body, MOST_BYTES);
-    const { operation, call } = row.format === "form" ? readForm(row, body, request) : readJson(row, body, request);
+    const read = row ? await readCall(row, request) : await readApiCall(request, context, record);
+    if ("status" in read) return read;
+    const { operation, call } = read;
     const fault = context.faults.draw(CALL_FAULTS, operation);
     return answerCall(
       fault,
       () => context.inTurn(call),
       () => stall(context.stallMs, request.signal),
     );
+  }
+
+  async function readCall(row: FormCall | JsonCall, request: Request): Promise<Response | ReadCall> {
+    if (request.method !== "POST") return new Response("Method Not Allowed", { status: 405 });
+    if (mediaType(request.headers.get("content-type")) !== MEDIA_TYPES[row.format]) {
+      return new Response("Unsupported Media Type", { status: 415 });
+    }
+    const body = await readBody(request.body, MOST_BYTES);
+    return row.format === "form" ? readForm(row, body, request) : readJson(row, body, request);
   }
 
   function readForm(row: FormCall, body: string, request: Request): ReadCall {

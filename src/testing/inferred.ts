@@ -36,6 +36,55 @@ export const INFERRED = Object.freeze({
   timeZone: "+08:00",
   /** `payment_eci` of a card, by whether its holder confirmed by 3-D Secure. */
   eci: { plain: "07", confirmed: "05" },
+  /** The codes of credentials of the other environment: stated for terminals (§6.3), for OPCard and OPCCOUNT inferred. */
+  foreign: { sandbox: "20015", production: "20014" },
+  /** OPCard and disputes (§7). */
+  opcard: {
+    /** The codes of refusals: that of success is `200`, so these too are as in HTTP. */
+    codes: { parameter: "400", unauthorised: "401", notFound: "404", ended: "409" },
+    /** A used refresh token ends; how long an unused one lives. */
+    refreshTokenLifeMs: 30 * 86_400_000,
+    /** Entries of a page of a list with cursors. */
+    pageSize: 10,
+    /** The parameter by which the next page is asked for, and `next_cursor` of the last page. */
+    cursorName: "cursor",
+    lastCursor: "",
+    /** The form field of an uploaded file. */
+    fileField: "file",
+    /** Entries of a page of disputes where no limit is sent. */
+    disputeLimit: 10,
+  },
+  /** OPCCOUNT (§8). */
+  opccount: {
+    /** The codes of refusals: those of payments that mean the same (§6.3). */
+    codes: { account: "20004", signature: "20013", amount: "20021", currency: "20023", other: "20001" },
+    /** How far `Timestamp` may be from the gateway's clock. */
+    clockMs: 5 * 60_000,
+    pageSize: { usual: 10, most: 1000 },
+    /** `movingAccountType` of what came and of what left. */
+    movementTypes: { in: "1", out: "2" },
+    /** `status` of a withdrawal that was taken: the one of a sample. */
+    withdrawalStatus: "1",
+    /** The members without which a withdrawal account is none. */
+    accountNeeds: ["bankHolder", "bankName", "bankAccount", "currency"],
+    /** What a withdrawal costs its beneficiary, in hundredths of the currency it is paid in. */
+    feeHundredths: 500n,
+    /** What one of each currency is worth, in ten-thousandths of a US dollar. Made up. */
+    rates: {
+      USD: 10_000n,
+      EUR: 10_800n,
+      GBP: 12_600n,
+      CHF: 11_200n,
+      CAD: 7_300n,
+      AUD: 6_600n,
+      NZD: 6_000n,
+      SGD: 7_400n,
+      HKD: 1_280n,
+      CNY: 1_390n,
+      JPY: 67n,
+      ZAR: 540n,
+    } as Readonly<Record<string, bigint>>,
+  },
 });
 
 /** What sources state in days or hours. */
@@ -50,4 +99,10 @@ export const STATED = Object.freeze({
   linkMs: 48 * 3_600_000,
   /** Order numbers of one query (§6.4). */
   mostOrderNumbers: 100,
+  /** How long an OPCard token lives (§7). */
+  tokenLifeMs: 60 * 60_000,
+  /** Entries that a page of disputes may have (§7). */
+  disputeLimits: ["10", "50", "100"],
+  /** OPCCOUNT's currencies (§8). */
+  currencies: ["AUD", "HKD", "CHF", "SGD", "JPY", "EUR", "GBP", "USD", "CAD", "NZD", "ZAR", "CNY"],
 });

@@ -1,12 +1,12 @@
-import type { OperationName } from "../wire/operations.ts";
 import type { JsonValue } from "../wire/json.ts";
 import type { WireFields } from "../wire/signing.ts";
+import type { GatewayOperationName } from "./operation-name.ts";
 
 /** A request as it reached the simulated gateway, before it was checked. */
 export interface ReceivedRequest {
-  readonly operation: OperationName;
+  readonly operation: GatewayOperationName;
   readonly path: string;
-  /** By wire names; of JSON by paths such as `order.amount`. Without card data, wallet tokens and keys. */
+  /** By wire names; of JSON by paths such as `order.amount`. Without card data, wallet tokens and keys; of OPCard and OPCCOUNT only what names nobody. */
   readonly fields: WireFields;
 }
 

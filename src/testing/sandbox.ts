@@ -3,6 +3,11 @@ import { randomBytes } from "../bytes/random.ts";
 import { assertServer, type GuardOptions } from "../edge/guard.ts";
 import { type Fetch } from "../http/send.ts";
 import type { PaymentsConfig } from "../schema/payments-config.ts";
+import type { ApiSide } from "./api/api-context.ts";
+import { readOpccountOptions } from "./api/opccount-side.ts";
+import { readOpcardOptions } from "./api/opcard-side.ts";
+import { createTokenDigest } from "./api/token-digest.ts";
+import { createSandboxApi, type SandboxApi, type SandboxApiOptions } from "./api/sandbox-api.ts";
 import { readZone } from "./calendar.ts";
 import { changeDispute, type DisputeOptions } from "./disputes.ts";
 import { createFaultSwitch, type Fault } from "./faults.ts";
@@ -25,7 +30,7 @@ import { createTurns } from "./turns.ts";
 const MOST_ATTEMPTS = 5;
 
 /** How a simulated gateway is made. */
-export interface SandboxOptions extends GuardOptions {
+export interface SandboxOptions extends GuardOptions, SandboxApiOptions {
   /** Where it is reached: the beginning of its `pay_url`. Default `https://sandbox.test`. */
   readonly origin?: string | undefined;
   /** Default `900001`. */
@@ -74,7 +79,7 @@ export interface StoreQuickpayOptions {
 }
 
 /** A simulated Oceanpayment gateway. */
-export interface Sandbox {
+export interface Sandbox extends SandboxApi {
   /** Answers a request as the gateway would. */
   readonly fetch: (request: Request) => Promise<Response>;
   /** Returns the configuration of a client that talks to this sandbox. Its secrets are good for nothing else. */
@@ -104,8 +109,9 @@ export interface Sandbox {
 /**
  * Returns a simulated gateway: strict, stateful, and built from what is publicly known of Oceanpayment's protocol. It
  * checks signatures and fields, opens card data, decides by test card, answers every Accept Payments call, runs payment
- * pages and the 3-D Secure step, keeps orders, refunds, disputes and QuickPay ids, and notifies with retries. What no
- * source tells of the gateway's answers is inferred. For tests and demonstrations; server only.
+ * pages and the 3-D Secure step, keeps orders, refunds, disputes and QuickPay ids, and notifies with retries. It issues and
+ * ends OPCard's tokens, keeps cards, holders, evidence and files, and checks the signatures of OPCCOUNT, whose funds and
+ * withdrawals it keeps. What no source tells of the gateway's answers is inferred. For tests and demonstrations; server only.
  *
  * @throws InputError `server_only`; `invalid_argument` for a time zone that is none.
  * @example
@@ -136,6 +142,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     registeredAddresses,
     addressOf,
     unsafeAllowDocument,
+    environment = "sandbox",
+    opcard = {},
+    opccount = {},
+    apiMethods = {},
   } = options;
   const publicKey = toPublicKeyHex(privateKey);
   const state = createSandboxState(store, now);
@@ -154,12 +164,27 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const keys = { account, terminals, privateKey };
   const zoneMs = readZone(timeZone);
   const callers = { registeredAddresses, addressOf };
+  const api: ApiSide = {
+    ...{ environment, opcard: readOpcardOptions(opcard), opccount: readOpccountOptions(opccount) },
+    ...{
+      methods: apiMethods,
+      store,
+      digestOf: createTokenDigest(),
+      startedAtMs: now(),
+      tokenCalls: { create: 0, refresh: 0, refused: 0 },
+    },
+  };
   const context: GatewayContext = {
-    ...{ ...keys, ...callers, origin, state, faults, now, stallMs, zoneMs, inTurn, noticeContext },
+    ...{ ...keys, ...callers, origin, state, faults, now, stallMs, zoneMs, inTurn, noticeContext, api },
   };
   const record = createRequestRecord();
   const answer = createGatewayFetch(context, record);
+  const ownFetch: Fetch = (input, init) => answer(new Request(input, init));
   return Object.freeze({
+    ...createSandboxApi(context, {
+      ...{ fetch: ownFetch, unsafeAllowDocument },
+      ...(options.now && { now: options.now }),
+    }),
     publicKey,
     fetch: answer,
     settle: async (paymentId: string, decision: "approve" | "decline") => {
@@ -177,12 +202,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     setFaults: faults.set,
     paymentsConfig: () => ({
       environment: {
-        base: "sandbox" as const,
+        base: environment,
         hosts: { payment: origin, query: origin, quickpay: origin, checks: origin },
       },
       account,
       terminals: terminals.map(({ terminal, secureCode }) => ({ terminal, secureCode: () => secureCode, publicKey })),
-      fetch: (input: string, init?: RequestInit) => answer(new Request(input, init)),
+      fetch: ownFetch,
       ...(unsafeAllowDocument && { unsafeAllowDocument }),
     }),
   });

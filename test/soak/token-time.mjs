@@ -29,6 +29,8 @@ export async function simulateTokens({ createOpcard, createSandbox }, { hours, s
     "at least": 0,
   };
   const faults = [];
+  /** When all tokens ended: what was revoked, and the end of the run. */
+  const endsMs = [];
   let outageUntilMs = 0;
   const gateway = createLedger(clock);
 
@@ -84,6 +86,7 @@ export async function simulateTokens({ createOpcard, createSandbox }, { hours, s
       } else if (hourly(RATES.revocationsAnHour)) {
         await sandbox.revokeTokens({ refreshTokens: random.chance(0.5) });
         gateway.revokeAll();
+        endsMs.push(clock.nowMs);
         figures.revoked++;
       }
     }
@@ -101,8 +104,7 @@ export async function simulateTokens({ createOpcard, createSandbox }, { hours, s
     clock.nowMs += SECOND_MS;
     if (second % 3600 === 3599) log(`${(second + 1) / 3600} h: ${JSON.stringify(figures)}`);
   }
-  // One for the start, one for each life, one for each that was taken back.
-  figures["at least"] = 1 + Math.floor((hours * 3_600_000) / LIFE_MS) + figures.revoked;
+  figures["at least"] = leastTokens([...endsMs, clock.nowMs]);
   // Twice the least: a token is renewed ahead of its end, and a refusal may fall on a token that was about to be renewed.
   if (figures.given > figures["at least"] * 2) faults.push(`${figures.given} tokens were given`);
   return { figures, faults };
@@ -116,6 +118,11 @@ function createLedger(clock) {
     revokeAll: () => (good = new Map()),
     isGood: (token) => clock.nowMs < (good.get(token) ?? 0),
   };
+}
+
+/** How many tokens it takes at the least: as many as there are lives in each time from one end to the next. */
+function leastTokens(endsMs) {
+  return endsMs.reduce((sum, endMs, i) => sum + Math.ceil((endMs - (endsMs[i - 1] ?? START_MS)) / LIFE_MS), 0);
 }
 
 /** The first call may meet a gateway that fails for longer than one call is ready to wait. */

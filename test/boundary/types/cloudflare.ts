@@ -1,9 +1,13 @@
 import {
   type ClientOptions,
+  createDurableTokenStore,
+  createTokenObject,
   fromEnv,
   type Oceanpayment,
+  opcardFromEnv,
   type SecretsStoreSecret,
   senderAddress,
+  type TokenNamespace,
 } from "oceanpayment/cloudflare";
 
 interface Env {
@@ -20,3 +24,10 @@ export default {
     return Response.json({ ...oceanpayment.publicConfig(), ip });
   },
 };
+
+export const Tokens = createTokenObject();
+
+export async function freeze(env: Env & { readonly TOKENS: TokenNamespace<unknown> }, id: string): Promise<string> {
+  const opcard = await opcardFromEnv(env, { tokenStore: createDurableTokenStore(env.TOKENS) });
+  return (await opcard.request(`/card-api/v1/cards/${id}/freeze`, { parameters: {} })).traceId;
+}

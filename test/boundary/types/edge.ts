@@ -1,5 +1,8 @@
 import {
+  type Cardholder,
   createOceanpayment,
+  createOpccount,
+  createOpcard,
   createPayments,
   type CallHooks,
   type ListedOrder,
@@ -77,3 +80,33 @@ export async function changed(paymentId: string): Promise<SignedForm> {
 export const read = (request: Request): Promise<object> => notifications.read(request);
 export const path: string | undefined = operations["payments.pay"].path;
 export const whole = createOceanpayment({ environment: "sandbox", payments: { account: "995149", terminals }, fetch });
+
+const { opcard, orders } = createOceanpayment({
+  environment: "sandbox",
+  payments: { account: "995149", terminals },
+  opcard: { appKey: "key", appSecret: () => secureCode },
+});
+
+export async function holders(): Promise<readonly Cardholder[]> {
+  const found: Cardholder[] = [];
+  for await (const holder of opcard.cardholders.list()) found.push(holder);
+  await orders.find("A1");
+  return found;
+}
+
+declare const privateKey: string;
+const opccount = createOpccount({
+  opccountNo: "995149",
+  vaCode: "1",
+  privateKey: () => privateKey,
+  host: "https://a.example",
+});
+export const batchNo: Promise<string | undefined> = opccount.withdrawals
+  .apply({ accountKey: "1", currency: "USD", amount: "10.00", feeBearer: "BEN" })
+  .then((withdrawal) => withdrawal.batchNo);
+export const own = createOpcard({
+  environment: "sandbox",
+  appKey: "key",
+  appSecret: () => secureCode,
+  isOnlyUser: true,
+});

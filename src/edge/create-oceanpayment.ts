@@ -29,12 +29,19 @@ export interface OceanpaymentConfig extends ClientMembers {
 /** The client of Accept Payments, as {@link createOceanpayment} returns it. */
 export interface Oceanpayment extends PaymentsClient {}
 
-/** The clients of the products that a configuration names: the areas of Accept Payments at the top, the others beside. */
-export type OceanpaymentOf<Config extends OceanpaymentConfig> = (Config extends { readonly payments: object }
-  ? Oceanpayment
-  : unknown) &
-  (Config extends { readonly opcard: object } ? { readonly opcard: OpcardClient } : unknown) &
-  (Config extends { readonly opccount: object } ? { readonly opccount: OpccountClient } : unknown);
+/**
+ * The clients of the products that a configuration names: the areas of Accept Payments at the top, the others beside. Of a
+ * configuration whose type leaves open what it names, each may be missing.
+ */
+export type OceanpaymentOf<Config extends OceanpaymentConfig> = ClientOf<Config, "payments", Oceanpayment> &
+  ClientOf<Config, "opcard", { readonly opcard: OpcardClient }> &
+  ClientOf<Config, "opccount", { readonly opccount: OpccountClient }>;
+
+type ClientOf<Config, Product extends string, Client> = Config extends { readonly [Name in Product]: object }
+  ? Client
+  : Product extends keyof Config
+    ? Partial<Client>
+    : unknown;
 
 /**
  * Returns the client of all products that are named; none needs the credentials of another. Server only. Where one product

@@ -22,6 +22,13 @@ export interface ApiCodes {
   readonly unauthorised: readonly string[];
 }
 
+/** Codes whose meaning in payments speaks of a terminal, which these services have not: the same, said of credentials. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  "20013": "the signature was wrong: check the key, and the text that is signed",
+  "20014": "credentials of the sandbox were used in production",
+  "20015": "credentials of production were used in the sandbox",
+};
+
 /**
  * Returns the answer to a call.
  *
@@ -44,7 +51,8 @@ export function readApiAnswer(body: string, { success, unauthorised }: ApiCodes)
     });
   }
   const [errorCode, meaning] = refusalOf(shown) ?? ["gateway_refused", "it has not done what was asked"];
-  throw new ResponseError(errorCode, `the gateway refused the request: ${meaning}`, {
+  const said = Object.hasOwn(MEANINGS, shown) ? MEANINGS[shown] : meaning;
+  throw new ResponseError(errorCode, `the gateway refused the request: ${said}`, {
     gatewayCode,
     outcome: "unknown",
   });

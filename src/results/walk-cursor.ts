@@ -11,7 +11,7 @@ export interface CursorPage<Item> {
 /**
  * Returns the items of all pages, page after page as they are wanted.
  *
- * @throws ResponseError `unexpected_answer` where a page leads to one that was there before.
+ * @throws ResponseError `unexpected_answer` where a page leads to one that was there before, or does not tell to which.
  */
 export async function* walkCursor<Item>(
   ask: (cursor: string | undefined) => Promise<CursorPage<Item>>,
@@ -20,7 +20,9 @@ export async function* walkCursor<Item>(
   for (let cursor: string | undefined; ;) {
     const { items, nextCursor, hasMore } = await ask(cursor);
     yield* items;
-    if (!hasMore || nextCursor === "") return;
+    if (!hasMore) return;
+    // Ending here would pass a part off as all.
+    if (nextCursor === "") throw new ResponseError("unexpected_answer", "the list goes on, and does not tell where");
     if (seen.has(nextCursor)) {
       throw new ResponseError("unexpected_answer", "the list's next page is one that was there before");
     }

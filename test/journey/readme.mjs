@@ -1,10 +1,11 @@
 // What the README and the documentation comments tell a reader to write compiles against the package, and runs.
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
+import { createDurableTokenStore } from "oceanpayment/cloudflare";
 import { createSandbox } from "oceanpayment/testing";
 import { assert, createChecks } from "../boundary/checks.mjs";
 import { CHROMIUM_FLAGS, ensureChromium } from "../lanes/chromium-install.mjs";
@@ -21,8 +22,11 @@ const ENTRY_FUNCTIONS = [
   "importPublicKey",
   "createOceanpayment",
   "createPayments",
+  "createOpcard",
+  "createOpccount",
   "signValue",
   "fromEnv",
+  "opcardFromEnv",
   "createCardEncryptor",
   "createSandbox",
   "openCardData",
@@ -49,6 +53,11 @@ export async function run() {
   await check(
     "readme: hosted page, lost answer, capture, refund, renewal and reconciliation do as they say",
     workInOffice,
+  );
+  await check("readme: a card, disputes answered, a quote and a withdrawal do as they say", workInBackOffice);
+  await check(
+    "readme: the Worker keeps OPCard's token in the object that its wrangler.jsonc declares",
+    keepTokenInWorker,
   );
   return result();
 }
@@ -91,7 +100,7 @@ function commandsExist() {
 async function everythingCompiles() {
   const names = Object.keys(readmeFiles()).sort().join();
   assert(
-    names === "checkout.ts,notice-worker.ts,notice.ts,office.ts,return.ts,worker.ts",
+    names === "back-office.ts,card-worker.ts,checkout.ts,notice-worker.ts,notice.ts,office.ts,return.ts,worker.ts",
     `the README's files are ${names}`,
   );
   const { code, output } = await runCommand(`${ROOT}node_modules/.bin/tsc`, ["-p", OUT]);
@@ -218,7 +227,8 @@ async function takeNotices() {
     },
     tellOffice: (text) => told.push(text),
   };
-  notices = createNotices({ environment, payments: { account, terminals }, fetch }, createMemoryStore(), shop);
+  const client = createPayments({ environment, account, terminals, fetch });
+  notices = createNotices(client, createMemoryStore(), shop);
   for (const [orderNumber, stored] of [
     ["N-1", "48.00"],
     ["N-2", "99.00"],
@@ -371,6 +381,116 @@ async function workInOffice() {
   // O-1 and O-3 are not stored as paid; the refund of O-2 is one that nobody said is known.
   assert(asked.join() === "O-1,O-3,O-2", `asked about ${asked.join()}`);
   assert(kinds.join() === "missed-payment,missed-payment,business", `found ${kinds.join()}`);
+}
+
+/** Runs the README's functions of OPCard, disputes and OPCCOUNT against a simulated gateway on a loopback port. */
+async function workInBackOffice() {
+  const file = `${OUT}/back-office.mjs`;
+  writeFileSync(file, await bundle("back-office.ts", ["node"], "node"));
+  const office = await import(pathToFileURL(file).href);
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const account = { opccountNo: "VA900003", vaCode: "1900000000000000003" };
+  const sandbox = await createSandbox({ opccount: { ...account, publicKey: publicKey.export({ format: "jwk" }) } });
+  const { server, origin } = await serveSandbox(sandbox);
+  try {
+    const { appKey, appSecret } = sandbox.opcardConfig();
+    const pem = privateKey.export({ type: "pkcs8", format: "pem" });
+    const secrets = { appKey, appSecret: appSecret(), ...account, privateKey: pem, opccountHost: origin };
+    const { opcard, opccount } = office.createBackOffice({ base: "sandbox", hosts: { opcard: origin } }, secrets);
+    const { cardId } = await office.issueCard(opcard);
+    const [card] = await sandbox.cards();
+    assert(card?.cardId === cardId && card.risks[0]?.value === "5", "the card must be there, with its limit");
+    const disputeId = await sandbox.openDispute();
+    await office.answerDisputes(opcard, new File(["handed over"], "proof.txt", { type: "text/plain" }));
+    const [[sent], [evidence]] = [await sandbox.disputeFiles(), await sandbox.disputeEvidence(disputeId)];
+    assert(
+      sent?.name === "proof.txt" && evidence?.file_id === sent.fileId,
+      "the dispute must be answered with the file",
+    );
+    const [{ withdrawalAccountKey: accountKey }] = await sandbox.withdrawalAccounts();
+    const withdrawal = { accountKey, currency: "USD", amount: "100.00", feeBearer: "BEN" };
+    const quote = await office.quote(opccount, withdrawal);
+    assert(quote === "95 USD would arrive, the fee is 5 USD", quote);
+    const batchNo = await office.withdraw(opccount, withdrawal);
+    const [made] = await sandbox.withdrawals();
+    assert(made?.batchNo === batchNo, "the withdrawal must be there");
+    const [newest] = await office.movedSince(opccount, new Date(Date.now() - 60_000), "+08:00");
+    assert(newest?.movedAmount === "100", `the newest movement is of ${newest?.movedAmount}`);
+    server.dropAnswers = true;
+    const lost = await office.withdraw(opccount, withdrawal);
+    assert(lost === "unknown" && (await sandbox.withdrawals()).length === 2, `an answer that is lost gives ${lost}`);
+  } finally {
+    server.close().closeAllConnections();
+  }
+}
+
+/** Runs the README's Worker in workerd, its object bound as the README's wrangler.jsonc says. */
+async function keepTokenInWorker() {
+  const [settings] = blocksOf(readme(), "jsonc").map((block) =>
+    JSON.parse(block.replace(/^\/\/.*$/gm, "").replace(/,(\s*[}\]])/g, "$1")),
+  );
+  const { durable_objects: objects, migrations, vars, main } = settings;
+  const [{ name, class_name: className }] = objects.bindings;
+  const [
+    {
+      new_sqlite_classes: [sqliteClass],
+    },
+  ] = migrations;
+  const sandbox = await createSandbox();
+  const { appKey, appSecret } = sandbox.opcardConfig();
+  const worker = new Miniflare({
+    modules: [{ type: "ESModule", path: "worker.mjs", contents: await bundle(main, ["workerd", "worker", "browser"]) }],
+    compatibilityDate: settings.compatibility_date,
+    cf: false,
+    durableObjects: { [name]: { className, useSQLite: className === sqliteClass } },
+    bindings: {
+      ...vars,
+      OCEANPAYMENT_APP_KEY: appKey,
+      OCEANPAYMENT_APP_SECRET: appSecret(),
+      OCEANPAYMENT_SEALING_KEY: randomBytes(32).toString("base64"),
+    },
+    outboundService: async (request) => {
+      const { url, method, headers } = request;
+      const body = method === "POST" ? await request.text() : undefined;
+      const answer = await sandbox.fetch(new Request(url, { method, headers: [...headers], body }));
+      return new Response(await answer.text(), { status: answer.status, headers: answer.headers });
+    },
+  });
+  try {
+    for (let times = 0; times < 2; times++) {
+      const answer = await worker.dispatchFetch("http://office.test/");
+      const text = await answer.text();
+      assert(answer.status === 200 && text === `{"cardholders":0}`, `it answered ${answer.status} ${text}`);
+    }
+    const { create, refresh } = sandbox.tokenCalls();
+    assert(create === 1 && refresh === 0, `${create + refresh} tokens were asked for`);
+    const namespace = await worker.getDurableObjectNamespace(name);
+    const store = createDurableTokenStore(namespace);
+    const key = createHash("sha256").update(appKey).digest("hex").slice(0, 32);
+    const kept = await store.read(`opcard-token/sandbox/${key}`);
+    assert(
+      kept?.sealed.startsWith(`v1.${vars.OCEANPAYMENT_SEALING_KEY_ID}.`),
+      "the object must hold the token, sealed",
+    );
+  } finally {
+    await worker.dispose();
+  }
+}
+
+/** Serves a simulated gateway on a loopback port. Once `dropAnswers` is set, what it answers is lost. */
+async function serveSandbox(sandbox) {
+  const server = createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const { method, url, headers } = request;
+    const body = method === "POST" ? Buffer.concat(chunks) : undefined;
+    const answer = await sandbox.fetch(new Request(`http://${headers.host}${url}`, { method, headers, body }));
+    const text = await answer.text();
+    if (server.dropAnswers) return response.destroy();
+    return response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(text);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, origin: `http://127.0.0.1:${server.address().port}` };
 }
 
 async function payInSandbox(config, orderNumber, change = {}) {

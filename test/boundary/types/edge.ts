@@ -8,10 +8,12 @@ import {
   type ListedOrder,
   matchOrder,
   operations,
+  type OceanpaymentConfig,
   type OperationName,
   type OrderAnswer,
   type OrderMatch,
   type PayInput,
+  type PaymentsClient,
   type PaymentReason,
   type PaymentResult,
   type SignedForm,
@@ -110,3 +112,6 @@ export const own = createOpcard({
   appSecret: () => secureCode,
   isOnlyUser: true,
 });
+
+declare const wide: OceanpaymentConfig;
+export const perhaps: PaymentsClient["orders"] | undefined = createOceanpayment(wide).orders;

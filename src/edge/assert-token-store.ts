@@ -16,7 +16,8 @@ export function assertTokenStore(
 ): void {
   if (tokenStore !== undefined) assertIsStore(tokenStore);
   const sharing = tokenStore?.sharing ?? "none";
-  if (sharing !== "none" && sealing === undefined) {
+  // Whatever else stands in its place seals nothing.
+  if (sharing !== "none" && (typeof sealing !== "object" || sealing === null)) {
     throw new InputError("missing_credential", `"sealing" must be given with a token store: tokens are kept sealed`, {
       field: "sealing",
     });

@@ -74,7 +74,7 @@ export function createOpcard(config: OpcardConfig): OpcardClient {
     codes: { success: OPCARD_SUCCESS, unauthorised: assumptions.unauthorisedCodes },
     authorise: async ({ operation, row }, { timeoutMs: patienceMs, signal }) => {
       const { accessToken, generation } = await manager.get({ patienceMs, signal });
-      const subject = `${operation} ${row.path}`;
+      const subject = `${operation} ${toPattern(row.path)}`;
       return {
         // No scheme word before it (stated).
         headers: { authorization: accessToken },
@@ -105,13 +105,10 @@ export function createOpcard(config: OpcardConfig): OpcardClient {
       list: (input: ListDisputesInput = {}, options?: CallOptions) =>
         iterable(() =>
           walkPages(async (page) => {
-            // Pages are counted here.
-            if (Object.hasOwn(input, "page")) {
-              throw new InputError("invalid_field", `"page" is not a member this takes`, { field: "page" });
-            }
+            refuseOwn(input, "page");
             const { items, hasMore } = await listDisputes({ ...input, page }, options);
             // Where the answer does not say so, a page that is not full is the last (inferred).
-            const isLast = hasMore === false || items.length < (input.pageSize ?? DISPUTE_PAGE_SIZE);
+            const isLast = hasMore === undefined ? items.length < (input?.pageSize ?? DISPUTE_PAGE_SIZE) : !hasMore;
             return { items, totalPages: isLast ? page : undefined };
           }),
         ),
@@ -119,7 +116,12 @@ export function createOpcard(config: OpcardConfig): OpcardClient {
       update: run(calls.updateDispute),
       uploadFile: run(calls.uploadFile),
       listFiles: (parameters: ListFilesInput = {}, options?: CallOptions) =>
-        iterable(() => walkCursor((cursor) => listFiles({ parameters, cursor }, options))),
+        iterable(() =>
+          walkCursor(async (cursor) => {
+            refuseOwn(parameters, assumptions.cursorName);
+            return listFiles({ parameters: parameters ?? {}, cursor }, options);
+          }),
+        ),
       getFile: run(calls.getFile),
     } satisfies OpcardClient["disputes"]),
     request: async (path: string, request?: OpcardRequest, options?: CallOptions) => {
@@ -132,6 +134,20 @@ export function createOpcard(config: OpcardConfig): OpcardClient {
       return runApiRequest(asked, options, context);
     },
   });
+}
+
+/** Pages and cursors are counted here. @throws InputError `invalid_field` for one of the caller's own. */
+function refuseOwn(input: object | null, name: string): void {
+  if (!Object.hasOwn(input ?? {}, name)) return;
+  throw new InputError("invalid_field", `"${name}" is not a member this takes`, { field: name });
+}
+
+/** A path without what stands for one thing only: all that has a digit in it. */
+function toPattern(path: string): string {
+  return path
+    .split("/")
+    .map((part) => (/\d/.test(part) ? "*" : part))
+    .join("/");
 }
 
 /** What can be walked more than once. */

@@ -35,10 +35,34 @@ const SHOWN: ReadonlySet<string> = new Set([
   "merchant.referenceId",
 ]);
 
+/** The same for OPCard, disputes and OPCCOUNT, whose parameters may be the caller's own: pages, dates and amounts alone. */
+const SHOWN_OF_API: ReadonlySet<string> = new Set([
+  "page",
+  "limit",
+  "pageNum",
+  "pageSize",
+  "startDate",
+  "endDate",
+  "from_created_at",
+  "to_created_at",
+  "billCurrency",
+  "billAmount",
+  "paymentCurrency",
+  "paymentAmount",
+]);
+
 /** Returns fields as they may be shown. */
-export function maskFields(fields: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+export function maskFields(
+  fields: Readonly<Record<string, string | undefined>>,
+  shown: ReadonlySet<string> = SHOWN,
+): Readonly<Record<string, string>> {
   const given = Object.entries(fields).filter((pair): pair is [string, string] => (pair[1] ?? "") !== "");
-  return Object.freeze(Object.fromEntries(given.map(([name, value]) => [name, SHOWN.has(name) ? value : MASK])));
+  return Object.freeze(Object.fromEntries(given.map(([name, value]) => [name, shown.has(name) ? value : MASK])));
+}
+
+/** Returns the parameters of an API call as they may be shown, by dotted names. */
+export function maskParameters(parameters: object): Readonly<Record<string, string>> {
+  return maskFields(flattenJson(parameters), SHOWN_OF_API);
 }
 
 /** Returns the values of a JSON body by dotted names, such as `order.amount`. */

@@ -2,6 +2,7 @@ import { toHex } from "../bytes/hex.ts";
 import { utf8 } from "../bytes/utf8.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import type { EnvironmentName } from "../environment.ts";
+import { addDetails, TransportError } from "../errors.ts";
 import type { OpcardAssumptions } from "../opcard/assumptions.ts";
 import { createSharedToken, UNSHARED } from "../opcard/shared-token.ts";
 import type { HeldToken } from "../opcard/held-token.ts";
@@ -14,7 +15,7 @@ import { parseCallOptions } from "../schema/call-options.ts";
 import type { CheckedOpcardSettings } from "../schema/opcard-config.ts";
 import { opcardOperations } from "../wire/api-operations.ts";
 import { toApiRequest } from "./api-request.ts";
-import { flattenJson, maskFields } from "./mask.ts";
+import { maskParameters } from "./mask.ts";
 import type { OpcardConfig } from "./opcard-config.ts";
 import type { OpcardToken, TokensArea } from "./opcard-client.ts";
 import { runAttempts } from "./run-attempts.ts";
@@ -47,7 +48,7 @@ export function createOpcardTokens(options: OpcardTokensOptions): TokenManager {
         operation,
         host: new URL(request.url).host,
         path: row.path,
-        fields: maskFields(flattenJson(parameters)),
+        fields: maskParameters(parameters),
       };
       const call = { event, isQuery: false, hooks: context.hooks, timeoutMs, budgetMs: timeoutMs };
       return runAttempts(call, (make) => make({ send: (limits) => sendOnce(request, limits, context), read }));
@@ -69,7 +70,13 @@ export function createOpcardTokens(options: OpcardTokensOptions): TokenManager {
 export function createTokensArea(manager: TokenManager, defaultTimeoutMs: number): TokensArea {
   const renew = (mode: keyof TokensArea) => async (options?: CallOptions) => {
     const { signal, timeoutMs = defaultTimeoutMs } = parseCallOptions(options);
-    return toPublicToken(await manager.renew(mode, { patienceMs: timeoutMs, signal }));
+    try {
+      return toPublicToken(await manager.renew(mode, { patienceMs: timeoutMs, signal }));
+    } catch (error) {
+      // Whoever stopped waiting for it may have been given a token all the same.
+      if (error instanceof TransportError) addDetails(error, { outcome: "unknown" });
+      throw error;
+    }
   };
   return Object.freeze({ create: renew("create"), refresh: renew("refresh"), rotate: renew("rotate") });
 }

@@ -7,7 +7,7 @@ import type { ApiMethod, ApiOperation } from "../wire/api-operations.ts";
 import type { ApiQuestion } from "../wire/api-question.ts";
 import type { ApiCall } from "./api-call.ts";
 import { toApiRequest } from "./api-request.ts";
-import { flattenJson, maskFields } from "./mask.ts";
+import { maskParameters } from "./mask.ts";
 import { type AttemptLimits, runAttempts, withOutcome } from "./run-attempts.ts";
 
 /** What authorises one sending of a request. */
@@ -84,7 +84,7 @@ export async function runApiRequest(
     operation,
     host: new URL(request.url).host,
     path: row.path,
-    fields: maskFields(flattenJson(question.parameters ?? {})),
+    fields: maskParameters(question.parameters ?? {}),
   };
   const isQuery = row.effect === "query";
   return runAttempts({ event, isQuery, hooks: context.hooks, timeoutMs, budgetMs, signal }, async (make) => {

@@ -1,5 +1,5 @@
 import { InputError, shapeOf } from "../errors.ts";
-import type { ApiMethod, OpcardOperationName } from "../wire/api-operations.ts";
+import { type ApiMethod, opcardOperations, type OpcardOperationName } from "../wire/api-operations.ts";
 
 /**
  * What is taken for granted of OPCard and disputes, and no public source states (inferred; protocol.md §7). All of it stands
@@ -20,7 +20,10 @@ export interface OpcardAssumptions {
   readonly endsAtNames: readonly string[];
   /** The codes by which a resource call says that its token is no good, beside HTTP status 401. */
   readonly unauthorisedCodes: readonly string[];
-  /** Other methods for single operations: where parameters were a query, they become JSON with `POST`. */
+  /**
+   * Other methods for single operations, but for those that give tokens: where parameters were a query, they become JSON
+   * with `POST`.
+   */
   readonly methods: Readonly<Partial<Record<OpcardOperationName, ApiMethod>>>;
   /** Two pages of the documentation name two paths for one list: `/dispute-api/v1/dispute/list` and `/dispute-api/v1/list`. */
   readonly disputeListPath: "dispute/list" | "list";
@@ -80,8 +83,19 @@ function isLike(name: string, value: unknown, own: unknown): boolean {
   const words = WORDS[name as keyof OpcardAssumptions];
   if (words) return words.includes(value);
   if (Array.isArray(own)) return Array.isArray(value) && value.length > 0 && value.every(isWord);
-  if (typeof own === "object") return Object.values((value ?? {}) as object).every((item) => /^(GET|POST)$/.test(item));
+  if (typeof own === "object") return isMethods(value);
   return isWord(value);
+}
+
+/** A token's calls travel as they are stated: by another method the secret would stand in a URL. */
+function isMethods(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(
+    ([name, method]) =>
+      Object.hasOwn(opcardOperations, name) &&
+      opcardOperations[name as OpcardOperationName].service !== "tokens" &&
+      (method === undefined || method === "GET" || method === "POST"),
+  );
 }
 
 function isWord(value: unknown): boolean {

@@ -20,13 +20,13 @@ export function readToken(
   { askedAtMs, assumptions }: { readonly askedAtMs: number; readonly assumptions: OpcardAssumptions },
 ): TokenRecord {
   const answer = readJsonObject(body);
-  // An answer without a code is one of success where it holds a token.
-  if (answer.code !== undefined || tokenIn(answer, assumptions.accessTokenNames) === "") {
-    readApiAnswer(body, { success: OPCARD_SUCCESS, unauthorised: assumptions.unauthorisedCodes });
-  }
   const places = [objectOf(answer.data), answer];
   const find = (names: readonly string[]) =>
     places.map((place) => tokenIn(place, names)).find((text) => text !== "") ?? "";
+  // An answer without a code is one of success where it holds a token.
+  if (answer.code !== undefined || find(assumptions.accessTokenNames) === "") {
+    readApiAnswer(body, { success: OPCARD_SUCCESS, unauthorised: assumptions.unauthorisedCodes });
+  }
   const accessToken = find(assumptions.accessTokenNames);
   const refreshToken = find(assumptions.refreshTokenNames);
   if (!isToken(accessToken)) throw new ResponseError("unexpected_answer", "the answer must hold a token");

@@ -1,3 +1,5 @@
+import { TransportError } from "../errors.ts";
+import { pause } from "../http/pause.ts";
 import type { TokenRecord, TokenSealing } from "./token.ts";
 import type { TokenStore } from "./token-store.ts";
 
@@ -27,6 +29,9 @@ export const UNSHARED: SharedToken = Object.freeze({
   release: async () => {},
 });
 
+/** How long a store may take to answer. A claim lasts for longer. */
+const MOST_MS = 3000;
+
 /**
  * Returns the token in a store. A store that does not answer is done without: an isolate then renews for itself, and the
  * allowance of early renewals bounds what comes of that.
@@ -34,7 +39,7 @@ export const UNSHARED: SharedToken = Object.freeze({
 export function createSharedToken({ store, sealing, key, onError }: Sharing): SharedToken {
   async function unlessFailing<Answer>(otherwise: Answer, ask: (key: string) => Promise<Answer>): Promise<Answer> {
     try {
-      return await ask(await key());
+      return await withinTime(ask(await key()));
     } catch (error) {
       tell(onError, error);
       return otherwise;
@@ -51,6 +56,20 @@ export function createSharedToken({ store, sealing, key, onError }: Sharing): Sh
       unlessFailing(undefined, async (name) => void (await store.write(name, await sealing.seal(token), holder))),
     release: (holder) => unlessFailing(undefined, (name) => store.release(name, holder)),
   };
+}
+
+/** @throws TransportError `timeout`: else a store that hangs would hold up all calls, for as long as it does. */
+async function withinTime<Answer>(work: Promise<Answer>): Promise<Answer> {
+  const answered = new AbortController();
+  const late = pause(MOST_MS, answered.signal).then(() => {
+    throw new TransportError("timeout", `the token store has not answered within ${MOST_MS} ms`);
+  });
+  late.catch(() => {});
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    answered.abort();
+  }
 }
 
 function tell(onError: (error: unknown) => unknown, error: unknown): void {

@@ -21,7 +21,8 @@ export interface SharedWork<Mode> {
 export type DoWork<Mode> = (mode: Mode, onBeat: (listener: () => void) => void) => Promise<void>;
 
 /** The work that is under way: plain facts. */
-interface UnderWay {
+interface UnderWay<Mode> {
+  readonly mode: Mode;
   beats: number;
   /** By this host's own clock, which runs with its timers. */
   lastBeatAtMs: number;
@@ -44,11 +45,11 @@ const GONE_MS = 10_000;
  * stands still, its request has ended, and the first to notice does the work again.
  */
 export function createSharedWork<Mode>(work: DoWork<Mode>): SharedWork<Mode> {
-  let current: UnderWay | undefined;
+  let current: UnderWay<Mode> | undefined;
 
   /** Does the work. No caller's signal reaches it: the others wait for it too. */
   async function lead(mode: Mode): Promise<void> {
-    const own: UnderWay = { beats: 0, lastBeatAtMs: performance.now(), isOver: false };
+    const own: UnderWay<Mode> = { mode, beats: 0, lastBeatAtMs: performance.now(), isOver: false };
     current = own;
     let listener = () => {};
     const beat = setInterval(() => {
@@ -69,7 +70,7 @@ export function createSharedWork<Mode>(work: DoWork<Mode>): SharedWork<Mode> {
   }
 
   /** Waits for the end of what is under way. Returns whether it has ended; otherwise whoever did it is gone. */
-  async function watch(followed: UnderWay, { patienceMs, signal }: Patience): Promise<boolean> {
+  async function watch(followed: UnderWay<Mode>, { patienceMs, signal }: Patience): Promise<boolean> {
     const endMs = performance.now() + patienceMs;
     let { beats } = followed;
     for (let still = 0; still < MOST_STILL; still++) {
@@ -87,8 +88,10 @@ export function createSharedWork<Mode>(work: DoWork<Mode>): SharedWork<Mode> {
     while (current) {
       const followed = current;
       if (await watch(followed, patience)) {
-        if (followed.failure !== undefined) throw followed.failure;
-        return;
+        if (followed.failure === undefined) return;
+        if (followed.mode === mode) throw followed.failure;
+        // What was done in another way may have failed for what has no part in this one.
+        continue;
       }
       if (current === followed) current = undefined;
     }

@@ -52,13 +52,15 @@ export function isTokenRefusal(error: unknown): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 
-/** Returns the error of a refused `token/create`: what the caller has to look at. */
+/** Returns the error of a refused `token/create`, with what the caller has to look at. */
 export function toCredentialError(error: unknown): unknown {
-  if (!isTokenRefusal(error) || !(error instanceof OceanpaymentError) || !error.status || error.status < 400)
-    return error;
+  if (!(error instanceof OceanpaymentError) || !isTokenRefusal(error)) return error;
+  const { code, status = 0, gatewayCode } = error;
+  if (code !== "unauthorised" && status < 400) return error;
+  const answer = gatewayCode === undefined ? `HTTP status ${status}` : `code ${gatewayCode}`;
   return new ResponseError(
     "unauthorised",
-    `no token is given for this app key and secret (HTTP status ${error.status}): are both of the same environment as the host?`,
-    { status: error.status, outcome: "nothing-sent" },
+    `no token is given for this app key and secret (${answer}): are both right, and of the same environment as the host?`,
+    { status: status || undefined, gatewayCode, outcome: "nothing-sent" },
   );
 }

@@ -14,6 +14,8 @@ export interface TokenManager {
   /**
    * Told that a call was refused with a generation. Ends that generation, and no other. Returns whether the call may be tried
    * with another token: not where it was refused with a fresh one a short while ago.
+   *
+   * @throws ResponseError `token_contention` where too many were refused before their time.
    */
   readonly refused: (generation: string, subject: string) => boolean;
   /** Told that a call was refused with a fresh token as well: that is the call's own trouble, not the token's. */
@@ -48,20 +50,29 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
   let held: HeldToken | undefined;
   let failures = 0;
   let notBeforeMs = 0;
+  /** What to tell those who call before the next try is due. */
   let refusal: unknown;
 
   const isRefused = (generation: string) => refusedGenerations.has(generation);
   const living = () => (held && isAlive(held, now()) && !isRefused(held.generation) ? held : undefined);
 
   const renewal = createSharedWork<RenewalMode>(async (mode, onBeat) => {
-    const takeEarly = () => allowance.take(now());
+    let isTaken = false;
+    const takeEarly = () => {
+      allowance.take(now());
+      isTaken = true;
+    };
     try {
       held = await renewToken(mode, { endpoint, shared, now, held, isRefused, takeEarly, onBeat });
       failures = 0;
       refusal = undefined;
     } catch (error) {
+      // What bought no token has ended nobody else's.
+      if (isTaken) allowance.giveBack();
+      // Whoever refreshes by hand learns that it failed; the others may still create.
+      if (mode === "refresh") throw error;
       const askedMs = error instanceof OceanpaymentError ? (error.retryAfterMs ?? 0) : 0;
-      refusal = isTokenRefusal(error) ? error : undefined;
+      refusal = isTokenRefusal(error) || askedMs > 0 ? error : undefined;
       const pauses = living() ? PAUSES : REFUSAL_PAUSES;
       notBeforeMs = now() + Math.max(askedMs, growingPauseMs(++failures, pauses));
       throw error;
@@ -70,6 +81,12 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
 
   /** A clock that was set back must not put the next try off for longer than any pause. */
   const mayTry = () => now() >= notBeforeMs || notBeforeMs - now() > 3_600_000;
+
+  /** A clock that was set back must not make a trouble last for longer. */
+  const isTroubled = (subject: string) => {
+    const sinceMs = now() - (troubled.get(subject) ?? -Infinity);
+    return sinceMs >= 0 && sinceMs < OWN_TROUBLE_MS;
+  };
 
   return {
     get: async (patience) => {
@@ -106,7 +123,9 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
     },
     refused: (generation, subject) => {
       if (held !== undefined && held.generation !== generation) return true;
-      if (now() - (troubled.get(subject) ?? -Infinity) < OWN_TROUBLE_MS) return false;
+      if (isTroubled(subject)) return false;
+      // A token that cannot be renewed now is not ended: what is refused may be the call, and the others' is good.
+      allowance.assertLeft(now());
       refusedGenerations.add(generation);
       for (const first of refusedGenerations) {
         if (refusedGenerations.size <= MOST_REFUSED) break;
@@ -114,7 +133,10 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
       }
       return true;
     },
-    refusedAgain: (subject) => void troubled.set(subject, now()),
+    refusedAgain: (subject) => {
+      for (const known of troubled.keys()) if (!isTroubled(known)) troubled.delete(known);
+      troubled.set(subject, now());
+    },
     renew: async (mode, patience) => {
       await renewal.follow(mode, patience);
       return held as HeldToken;

@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import type { JsonInput } from "../wire/json.ts";
 import { expects, parse } from "./parse.ts";
-import { identifier, personText } from "./text.ts";
+import { opcardMembers } from "./opcard-members.ts";
+import { opcardText } from "./opcard-text.ts";
+import { identifier } from "./text.ts";
 
 /** Which disputes are listed. */
 export interface ListDisputesInput {
@@ -50,8 +52,8 @@ export interface FilePage {
 const id = identifier(100);
 
 const pageOf = v.strictObject({
-  createdFrom: v.optional(personText(40, 1)),
-  createdTo: v.optional(personText(40, 1)),
+  createdFrom: v.optional(opcardText(40, 1)),
+  createdTo: v.optional(opcardText(40, 1)),
   type: v.optional(
     v.picklist(["dispute", "disputes-period"], expects("invalid_field", "must be dispute or disputes-period")),
   ),
@@ -59,15 +61,13 @@ const pageOf = v.strictObject({
   page: v.number(),
 });
 
-const members = v.custom<{ readonly [name: string]: JsonInput }>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  expects("invalid_field", "must be an object of members by their wire names"),
-);
-
-const update = v.strictObject({ disputeId: id, evidence: members });
+const update = v.strictObject({
+  disputeId: id,
+  evidence: opcardMembers("must be an object of members by their wire names"),
+});
 
 const upload = v.strictObject({
-  name: personText(200, 1),
+  name: opcardText(200, 1),
   content: v.custom<Blob>((value) => value instanceof Blob, expects("invalid_field", "must be a Blob or File")),
   fields: v.optional(v.record(v.string(), v.string(expects("invalid_field", "must be text")))),
 });

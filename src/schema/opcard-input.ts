@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import * as field from "./fields.ts";
 import { expects, parse } from "./parse.ts";
-import { digits, personText } from "./text.ts";
+import { opcardText } from "./opcard-text.ts";
+import { digits } from "./text.ts";
 
 /** A rule for a card's payments. */
 export interface CardRisk {
@@ -59,27 +60,27 @@ export type UpdateCardholderInput = { readonly cardholderId: string } & {
 /** An id of OPCard's: 19 digits in the samples, as text, since a number does not hold so many exactly. */
 const id = digits(1, 24, "id of OPCard");
 
-const risk = v.strictObject({ name: personText(100, 1), value: personText(1000, 1) });
+const risk = v.strictObject({ name: opcardText(100, 1), value: opcardText(1000, 1) });
 
 const createCard = v.strictObject({
-  name: personText(100, 1),
+  name: opcardText(100, 1),
   cardholderId: v.optional(id),
-  description: v.optional(personText(500)),
+  description: v.optional(opcardText(500)),
   validUntil: v.strictObject({ year: field.wholeNumber(2000, 2999), month: field.wholeNumber(1, 12) }),
-  programValue: personText(20, 1),
+  programValue: opcardText(20, 1),
   risks: v.optional(v.array(risk, expects("invalid_field", "must be a list of rules"))),
 });
 
 const holder = {
-  firstName: personText(100, 1),
-  lastName: personText(100, 1),
+  firstName: opcardText(100, 1),
+  lastName: opcardText(100, 1),
   email: v.pipe(
-    personText(100, 1),
+    opcardText(100, 1),
     v.check((value) => /^[^\s@]+@[^\s@]+$/.test(value), expects("invalid_field", "must be an email address")),
   ),
-  phone: personText(30, 1),
+  phone: opcardText(30, 1),
   phoneAreaCode: v.pipe(
-    personText(8, 1),
+    opcardText(8, 1),
     v.check((value) => /^\+?\d{1,4}$/.test(value), expects("invalid_field", "must be a calling code such as 86")),
   ),
 };
@@ -101,7 +102,8 @@ const updateCardholder = v.pipe(
   ),
 );
 
-const cursorPage = v.strictObject({ cursor: v.optional(personText(2000, 1)) });
+/** The gateway's own text goes back as it came. */
+const cursorPage = v.strictObject({ cursor: v.optional(v.string()) });
 
 /** Returns a card's input, checked. @throws InputError with the field and the shape of what came. */
 export function parseCreateCard(input: unknown): CreateCardInput {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { JsonInput } from "../wire/json.ts";
+import { opcardMembers } from "./opcard-members.ts";
 import { expects, parse } from "./parse.ts";
 import { text } from "./text.ts";
 
@@ -30,12 +31,7 @@ const path = v.pipe(
 
 const request = v.strictObject({
   method: v.optional(v.picklist(["GET", "POST"], expects("invalid_field", "must be GET or POST"))),
-  parameters: v.optional(
-    v.custom<{ readonly [name: string]: JsonInput }>(
-      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-      expects("invalid_field", "must be an object of parameters"),
-    ),
-  ),
+  parameters: v.optional(opcardMembers("must be an object of parameters")),
   effect: v.optional(v.picklist(["query", "change"], expects("invalid_field", "must be query or change"))),
 });
 

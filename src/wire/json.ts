@@ -28,7 +28,9 @@ export function fromJson(text: string): JsonValue {
  */
 export function toJson(value: JsonInput): string {
   if (typeof value === "bigint") return String(value);
-  if (Array.isArray(value)) return `[${value.map((item: JsonInput) => toJson(item ?? null)).join(",")}]`;
+  // Not map, which passes over the gaps of a list.
+  if (Array.isArray(value))
+    return `[${Array.from(value as readonly JsonInput[], (item) => toJson(item ?? null)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
   const given = Object.entries(value).filter(([, member]) => member !== undefined);
   return `{${given.map(([name, member]) => `${JSON.stringify(name)}:${toJson(member)}`).join(",")}}`;

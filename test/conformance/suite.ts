@@ -13,6 +13,8 @@ import { hostsCases } from "./hosts.ts";
 import { jsonCases } from "./json.ts";
 import { keysCases } from "./public-keys.ts";
 import { notificationsCases } from "./notifications.ts";
+import { opccountCases } from "./opccount.ts";
+import { opcardCases } from "./opcard.ts";
 import { pageCases } from "./page.ts";
 import { paymentsCases } from "./payments.ts";
 import { platformCases } from "./platform.ts";
@@ -38,6 +40,8 @@ export const cases: readonly Case[] = [
   ...paymentsCases,
   ...transportCases,
   ...callsCases,
+  ...opcardCases,
+  ...opccountCases,
   ...notificationsCases,
   ...handlerCases,
   ...hostsCases,

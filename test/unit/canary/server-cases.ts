@@ -22,14 +22,43 @@ import {
 const { cloudflare, deno, edge, testing } = ENTRIES;
 const marked = signed(resultFields({ order_notes: EMAIL }), SECURE_CODE);
 const opened: readonly CanaryName[] = ["pan", "cvv"];
+const KV_METHODS = ["get", "put", "list", "getWithMetadata"];
+const sqlThatLeaks = {
+  exec: (query: string) => {
+    if (!query.startsWith("CREATE")) throw new Error(SECURE_CODE);
+    return { toArray: () => [] };
+  },
+};
 const oaep = publicEncrypt(large.publicKey, Buffer.from(jsonOf(CARD))).toString("base64");
+
+const OPCARD = { environment: "sandbox", appKey: "app-of-tests", appSecret: SECURE_CODE } as const;
+const SHARED = { tokenStore: { ...edge.createMemoryTokenStore(), sharing: "atomic" } } as const;
+const TOKENS = JSON.stringify({ code: "200", data: { access_token: SECURE_CODE, refresh_token: SIGNATURE } });
+const OPCCOUNT = {
+  ...{ opccountNo: "VA900173", vaCode: "9182736450918273647", host: "https://opccount.example" },
+  privateKey: large.privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+};
+
+const OTHER_ENV = {
+  OCEANPAYMENT_ENVIRONMENT: "sandbox",
+  OCEANPAYMENT_APP_KEY: "app-of-tests",
+  OCEANPAYMENT_APP_SECRET: SECURE_CODE,
+  OCEANPAYMENT_SEALING_KEY_ID: "one",
+  OCEANPAYMENT_SEALING_KEY: Buffer.from(Array.from({ length: 32 }, (_, i) => (i * 73 + 29) % 256)).toString("base64"),
+  OCEANPAYMENT_OPCCOUNT_NO: OPCCOUNT.opccountNo,
+  OCEANPAYMENT_VA_CODE: OPCCOUNT.vaCode,
+  OCEANPAYMENT_OPCCOUNT_HOST: OPCCOUNT.host,
+  OCEANPAYMENT_OPCCOUNT_PRIVATE_KEY: OPCCOUNT.privateKey,
+};
+type FromEnv = (env: object) => Promise<unknown>;
+const toDenoEnv = (env: object) => ({ get: (name: string) => (env as Record<string, unknown>)[name] });
 
 /** Cases of what only a server may import, by `entry.name`. */
 export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
   "edge.createOceanpayment": [
-    ...junk((config) => edge.createOceanpayment(config)),
+    ...junk((config) => edge.createOceanpayment(config as never)),
     ...badConfigs.map(({ account, terminals, ...rest }) => ({
-      call: () => edge.createOceanpayment(any({ ...rest, payments: { account, terminals } })),
+      call: () => edge.createOceanpayment({ ...rest, payments: { account, terminals } } as never),
     })),
     ...cases(() => edge.createOceanpayment({ environment: "sandbox", payments: MARKED as never })),
     ...cases(() =>
@@ -97,6 +126,62 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
     await store.due(10);
     return store;
   }),
+  "edge.createOpcard": [
+    ...junk((config) => edge.createOpcard(config)),
+    ...JUNK.flatMap((value) =>
+      ["appKey", "environment", "host", "now", "hooks", "tokenStore", "assume", SECURE_CODE].map((name) => ({
+        call: () => edge.createOpcard(any({ ...OPCARD, [name]: value })),
+      })),
+    ),
+    ...JUNK.map((value) => ({ call: () => edge.createOpcard(any({ ...OPCARD, ...SHARED, sealing: value })) })),
+    ...JUNK.map((bytes) => ({
+      call: () => edge.createOpcard(any({ ...OPCARD, ...SHARED, sealing: { key: { id: "one", bytes } } })),
+    })),
+    ...cases(
+      () => edge.createOpcard({ ...OPCARD, appKey: SECURE_CODE }),
+      () => edge.createOpcard({ ...OPCARD, appSecret: `${SECURE_CODE} x` }),
+      () => edge.createOpcard({ ...OPCARD, appSecret: () => any({ SECURE_CODE }) }),
+      () => edge.createOpcard({ ...OPCARD, host: `http://${SECURE_CODE}` }),
+      () => edge.createOpcard({ ...OPCARD, assume: any({ [SECURE_CODE]: PAN }) }),
+      () => edge.createOpcard(any({ ...OPCARD, ...SHARED })),
+      () => edge.createOpcard(OPCARD),
+      () => edge.createOpcard({ ...OPCARD, appSecret: () => SECURE_CODE }),
+      () => edge.createOpcard(OPCARD).tokens,
+      async () => edge.createOpcard({ ...OPCARD, fetch: async () => new Response(TOKENS) }).tokens.create(),
+      async () => edge.createOpcard({ ...OPCARD, fetch: async () => new Response(SECURE_CODE) }).tokens.create(),
+      async () => edge.createOpcard(OPCARD).cardholders.get(PAN.repeat(2)),
+      async () => edge.createOpcard(OPCARD).request(`//${SECURE_CODE}`),
+    ),
+  ],
+  "edge.createOpccount": [
+    ...junk((config) => edge.createOpccount(config)),
+    ...JUNK.flatMap((value) =>
+      ["opccountNo", "vaCode", "privateKey", "host", "now", "signedText", "methods", SECURE_CODE].map((name) => ({
+        call: () => edge.createOpccount(any({ ...OPCCOUNT, [name]: value })),
+      })),
+    ),
+    ...cases(
+      () => edge.createOpccount({ ...OPCCOUNT, privateKey: pem }),
+      () => edge.createOpccount({ ...OPCCOUNT, privateKey: () => any({ SECURE_CODE }) }),
+      () => edge.createOpccount(OPCCOUNT),
+      () => edge.createOpccount({ ...OPCCOUNT, fetch: async () => new Response(SECURE_CODE) }).withdrawals,
+      async () => edge.createOpccount(OPCCOUNT).withdrawals.apply(any({ accountKey: PAN, amount: SECURE_CODE })),
+    ),
+  ],
+  "edge.createMemoryTokenStore": [
+    ...junk((options) => edge.createMemoryTokenStore(options)),
+    ...cases(async () => {
+      const store = edge.createMemoryTokenStore();
+      await store.claim(PAN, { holder: CVV, leaseMs: 1000 });
+      await store.write(PAN, SECURE_CODE, CVV);
+      return store;
+    }),
+  ],
+  // What is signed is what is sent: both are made of the caller's own values.
+  "edge.toSignedText": JUNK.filter((value) => typeof value !== "string").map((parameters) => ({
+    call: () => edge.toSignedText(any(parameters), "1700000000"),
+    holds: ["pan", "secureCode", "privateKey"],
+  })),
   "edge.createNoticeStore": cases(
     () => edge.createNoticeStore({ update: async () => Promise.reject(new TypeError("x")), due: async () => [] }),
     () => edge.createNoticeStore(any({ PAN, SECURE_CODE })),
@@ -174,6 +259,36 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
     () => cloudflare.consumeNotices(any(leaking("take")), any({ messages: [queueMessage({ body: PAN })] })),
     () => cloudflare.consumeNotices(any(leaking("take")), any({ messages: [queueMessage(SECURE_CODE)] })),
   ),
+  "cloudflare.createTokenObject": cases(
+    () => cloudflare.createTokenObject(),
+    () =>
+      new (cloudflare.createTokenObject({ onError: () => {} }))(any({ storage: { sql: sqlThatLeaks } })).fetch(
+        new Request("https://tokens.internal/read", { method: "POST", body: JSON.stringify([PAN]) }),
+      ),
+  ),
+  "cloudflare.createDurableTokenStore": [
+    ...junk((namespace) => cloudflare.createDurableTokenStore<object>(any(namespace))),
+    ...cases(
+      () => cloudflare.createDurableTokenStore<object>(any(leaking("idFromName", "get"))).write(PAN, SECURE_CODE, CVV),
+      () => cloudflare.createDurableTokenStore<object>(any(leaking("idFromName", "get"))),
+    ),
+  ],
+  "cloudflare.createKvTokenStore": [
+    ...junk((kv) => cloudflare.createKvTokenStore(any(kv))),
+    ...cases(
+      () => cloudflare.createKvTokenStore(any(leaking(...KV_METHODS))).write(PAN, SECURE_CODE, CVV),
+      () => cloudflare.createKvTokenStore(any(leaking(...KV_METHODS))).read(PAN),
+      () => cloudflare.createKvTokenStore(any(leaking(...KV_METHODS)), { prefix: any({ SECURE_CODE }) }),
+      () => cloudflare.createKvTokenStore(any(leaking(...KV_METHODS)), { prefix: SECURE_CODE }),
+    ),
+  ],
+  "deno.createDenoKvTokenStore": [
+    ...junk((kv) => deno.createDenoKvTokenStore(any(kv))),
+    ...cases(
+      () => deno.createDenoKvTokenStore(any(leaking("get", "list", "atomic"))).write(PAN, SECURE_CODE, CVV),
+      () => deno.createDenoKvTokenStore(any(leaking("get", "list", "atomic"))),
+    ),
+  ],
   "deno.createDenoKvStore": [
     ...junk((kv) => deno.createDenoKvStore(any(kv))),
     ...cases(
@@ -191,6 +306,25 @@ export const SERVER_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
       () => deno.fromEnv({ get: (name) => ({ ...ENV, OCEANPAYMENT_PUBLIC_KEY: pem })[name as keyof typeof ENV] }),
     ),
   ],
+  ...Object.fromEntries(
+    [
+      ["cloudflare.opcardFromEnv", cloudflare.opcardFromEnv, (env: object) => env] as const,
+      ["cloudflare.opccountFromEnv", cloudflare.opccountFromEnv, (env: object) => env] as const,
+      ["deno.opcardFromEnv", deno.opcardFromEnv, toDenoEnv] as const,
+      ["deno.opccountFromEnv", deno.opccountFromEnv, toDenoEnv] as const,
+    ].map(([name, make, toEnv]) => [
+      name,
+      [
+        { call: () => (make as FromEnv)(toEnv(OTHER_ENV)) },
+        ...junk((env) => (make as FromEnv)(env)),
+        ...Object.keys(OTHER_ENV).flatMap((variable) =>
+          [`${SECURE_CODE} x`, `http://${SECURE_CODE}`, pem, { SECURE_CODE }].map((value) => ({
+            call: () => (make as FromEnv)(toEnv({ ...OTHER_ENV, [variable]: value })),
+          })),
+        ),
+      ],
+    ]),
+  ),
   "deno.senderAddress": cases(
     () => deno.senderAddress({ remoteAddr: {} }),
     () => deno.senderAddress(any({ remoteAddr: null, PAN })),

@@ -11,6 +11,17 @@ import { CONFIG, resultFields, SECRET } from "./merchant.ts";
 const { cloudflare, deno, edge, testing } = ENTRIES;
 const FIELDS = resultFields();
 
+/** The variables of OPCard and OPCCOUNT. */
+const OTHER_ENV: Readonly<Record<string, string>> = {
+  OCEANPAYMENT_ENVIRONMENT: "sandbox",
+  OCEANPAYMENT_APP_KEY: "app-of-tests",
+  OCEANPAYMENT_APP_SECRET: SECRET,
+  OCEANPAYMENT_OPCCOUNT_NO: "VA900173",
+  OCEANPAYMENT_VA_CODE: "9182736450918273647",
+  OCEANPAYMENT_OPCCOUNT_HOST: "https://opccount.example",
+  OCEANPAYMENT_OPCCOUNT_PRIVATE_KEY: (await rsaKey(2048)).privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+};
+
 /** A right use of each function that takes a secret, with what lifts the guard. */
 const TAKES_SECRET: Readonly<Record<string, (options?: GuardOptions) => unknown>> = {
   "edge.createOceanpayment": ({ ...options } = {}) => {
@@ -18,10 +29,24 @@ const TAKES_SECRET: Readonly<Record<string, (options?: GuardOptions) => unknown>
     return edge.createOceanpayment({ environment, payments: { account, terminals }, ...options });
   },
   "edge.createPayments": (options) => edge.createPayments({ ...CONFIG, ...options }),
+  "edge.createOpcard": (options) =>
+    edge.createOpcard({ environment: "sandbox", appKey: "app-of-tests", appSecret: SECRET, ...options }),
+  "edge.createOpccount": async (options) => {
+    const { privateKey } = await rsaKey(2048);
+    return edge.createOpccount({
+      ...{ opccountNo: "VA900173", vaCode: "9182736450918273647", host: "https://opccount.example" },
+      privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+      ...options,
+    });
+  },
   "edge.signValue": (options) => edge.signValue("payments.pay", FIELDS, SECRET, options),
   "edge.verifySignValue": (options) => edge.verifySignValue("paymentResult", FIELDS, SECRET, "0".repeat(64), options),
   "cloudflare.fromEnv": (options) => cloudflare.fromEnv(ENV, options),
   "deno.fromEnv": (options) => deno.fromEnv({ get: (name) => ENV[name] }, options),
+  "cloudflare.opcardFromEnv": (options) => cloudflare.opcardFromEnv(OTHER_ENV, options),
+  "deno.opcardFromEnv": (options) => deno.opcardFromEnv({ get: (name) => OTHER_ENV[name] }, options),
+  "cloudflare.opccountFromEnv": (options) => cloudflare.opccountFromEnv(OTHER_ENV, options),
+  "deno.opccountFromEnv": (options) => deno.opccountFromEnv({ get: (name) => OTHER_ENV[name] }, options),
   "testing.createSandbox": async (options) => {
     const { privateKey } = await rsaKey(1024);
     return testing.createSandbox({ privateKey: privateKey.export({ format: "jwk" }) as JsonWebKey, ...options });
@@ -49,6 +74,9 @@ const TAKES_NONE: readonly string[] = [
     "edge.isForgery",
     "edge.isOceanpaymentError",
     "edge.createMemoryStore",
+    // What they are given is sealed, or is to be: neither takes what seals or signs it.
+    "edge.createMemoryTokenStore",
+    "edge.toSignedText",
     "edge.createNoticeStore",
     "edge.nextDueAtMs",
     "edge.readConfirmedFacts",
@@ -62,9 +90,12 @@ const TAKES_NONE: readonly string[] = [
       "createDurableStore",
       "enqueueNotice",
       "consumeNotices",
+      "createTokenObject",
+      "createDurableTokenStore",
+      "createKvTokenStore",
     ].map((name) => `cloudflare.${name}`),
   )
-  .concat(["deno.createDenoKvStore"])
+  .concat(["deno.createDenoKvStore", "deno.createDenoKvTokenStore"])
   .concat(["cloudflare.senderAddress", "deno.senderAddress", "testing.createSandboxStore", "testing.testWalletToken"]);
 
 /** A page, a page with little in it, and the two kinds of a page's worker. */
@@ -138,6 +169,9 @@ describe("in a page", () => {
     const env = new Proxy({}, { get });
     await failure(() => cloudflare.fromEnv(env), "server_only");
     await failure(() => deno.fromEnv({ get }), "server_only");
+    for (const one of [cloudflare.opcardFromEnv, cloudflare.opccountFromEnv])
+      await failure(() => one(env), "server_only");
+    for (const one of [deno.opcardFromEnv, deno.opccountFromEnv]) await failure(() => one({ get }), "server_only");
     expect(reads).toBe(0);
   });
 

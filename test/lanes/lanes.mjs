@@ -6,7 +6,7 @@ import { ensureTools } from "./tools.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-const LANE_TIMEOUT_MS = 180_000;
+const LANE_TIMEOUT_MS = 600_000;
 const MARK = "conformance-report:";
 
 /** Returns JavaScript that runs the suite and prints its report on one line, for hosts that have a console. */

@@ -1,7 +1,7 @@
 import { growingPauseMs } from "../http/pause.ts";
 import { OceanpaymentError } from "../errors.ts";
 import { type HeldToken, isAlive } from "./held-token.ts";
-import { createRenewalAllowance } from "./renewal-allowance.ts";
+import { contentionError, createRenewalAllowance } from "./renewal-allowance.ts";
 import { type RenewalMode, renewToken } from "./renew-token.ts";
 import { createSharedWork, type Patience } from "./shared-work.ts";
 import type { SharedToken } from "./shared-token.ts";
@@ -69,6 +69,7 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
     } catch (error) {
       // What bought no token has ended nobody else's.
       if (isTaken) allowance.giveBack();
+      if (isContention(error) && held) refusedGenerations.delete(held.generation);
       // Whoever refreshes by hand learns that it failed; the others may still create.
       if (mode === "refresh") throw error;
       const askedMs = error instanceof OceanpaymentError ? (error.retryAfterMs ?? 0) : 0;
@@ -112,7 +113,7 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
         await renewal.join("auto", patience);
       } catch (error) {
         const last = living();
-        if (last === undefined || patience.signal?.aborted) throw error;
+        if (last === undefined || patience.signal?.aborted || isContention(error)) throw error;
         return last;
       }
       // What was waited for may have been refused since: then it is renewed once more.
@@ -124,8 +125,8 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
     refused: (generation, subject) => {
       if (held !== undefined && held.generation !== generation) return true;
       if (isTroubled(subject)) return false;
-      // A token that cannot be renewed now is not ended: what is refused may be the call, and the others' is good.
-      allowance.assertLeft(now());
+      // A token that can't be renewed now is not ended: it may be the call that is refused, and others may go on with it.
+      if (isContention(refusal) && !mayTry()) throw contentionError(notBeforeMs - now());
       refusedGenerations.add(generation);
       for (const first of refusedGenerations) {
         if (refusedGenerations.size <= MOST_REFUSED) break;
@@ -142,6 +143,10 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
       return held as HeldToken;
     },
   };
+}
+
+function isContention(error: unknown): error is OceanpaymentError {
+  return error instanceof OceanpaymentError && error.code === "token_contention";
 }
 
 /** What the host does with it must not reach the call. */

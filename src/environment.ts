@@ -1,4 +1,4 @@
-import { InputError, shapeOf } from "./errors.ts";
+import { assertInput } from "./errors.ts";
 
 /** The services of Oceanpayment that this library calls, each on a host of its own. */
 export type HostName = "payment" | "query" | "quickpay" | "opcard" | "checks";
@@ -56,41 +56,32 @@ const HOSTS: Readonly<Record<EnvironmentName, Readonly<Record<HostName, string>>
 export function resolveEnvironment(option: EnvironmentOption): Environment {
   const override: EnvironmentOverride = typeof option === "string" ? { base: option } : option;
   const name = override?.base;
-  if (name !== "sandbox" && name !== "production") {
-    throw new InputError("invalid_config", `"environment" must be "sandbox" or "production", got ${shapeOf(name)}`, {
-      field: "environment",
-    });
+  const own = typeof name === "string" && Object.hasOwn(HOSTS, name) && HOSTS[name];
+  assertInput(own, "invalid_config", "environment", `"sandbox" or "production"`, name);
+  for (const member of Object.keys(override)) {
+    const isKnown = ["base", "hosts", "navigationHosts"].includes(member);
+    assertInput(isKnown, "invalid_config", "environment", "of base, hosts and navigationHosts alone", override);
   }
-  if (Object.keys(override).some((member) => !["base", "hosts", "navigationHosts"].includes(member))) {
-    throw new InputError("invalid_config", `"environment" has base, hosts and navigationHosts, and no other member`, {
-      field: "environment",
-    });
-  }
-  const hosts = { ...HOSTS[name] };
+  const hosts = { ...own };
   for (const [key, value] of Object.entries(override.hosts ?? {})) {
-    if (!Object.hasOwn(HOSTS[name], key)) {
-      throw new InputError("invalid_config", `"environment.hosts" has no host of that name: ${key.length} characters`, {
-        field: "environment.hosts",
-      });
-    }
+    const isKnown = Object.hasOwn(own, key);
+    assertInput(isKnown, "invalid_config", "environment.hosts", `of ${Object.keys(own)} alone`, override.hosts);
     if (value !== undefined) hosts[key as HostName] = readOrigin(value, `environment.hosts.${key}`);
   }
   const { navigationHosts = [] } = override;
-  if (!Array.isArray(navigationHosts) || !navigationHosts.every(isHost)) {
-    throw new InputError(
-      "invalid_config",
-      `"environment.navigationHosts" must be a list of hosts such as pay.example.com:8443`,
-      {
-        field: "environment.navigationHosts",
-      },
-    );
-  }
+  assertInput(
+    Array.isArray(navigationHosts) && navigationHosts.every(isHost),
+    "invalid_config",
+    "environment.navigationHosts",
+    "a list of hosts such as pay.example.com:8443",
+    navigationHosts,
+  );
   // The gateway's own hosts stay, since behind a proxy it still names them.
-  const own = [HOSTS[name], hosts].flatMap(({ payment, quickpay, checks }) => [payment, quickpay, checks]);
+  const known = [own, hosts].flatMap(({ payment, quickpay, checks }) => [payment, quickpay, checks]);
   return Object.freeze({
     name,
     hosts: Object.freeze(hosts),
-    navigationHosts: Object.freeze([...new Set([...own.map((origin) => new URL(origin).host), ...navigationHosts])]),
+    navigationHosts: Object.freeze([...new Set([...known.map((origin) => new URL(origin).host), ...navigationHosts])]),
   });
 }
 
@@ -137,18 +128,10 @@ export function isOrigin(value: string): boolean {
 
 function readOrigin(value: string, field: string): string {
   const url = readUrl(value);
-  const plain = url !== undefined && url.username === "" && url.password === "" && url.search === "" && url.hash === "";
-  if (!plain || url.pathname !== "/") {
-    throw new InputError(
-      "invalid_config",
-      `"${field}" must be an origin such as https://example.com, got ${shapeOf(value)}`,
-      {
-        field,
-      },
-    );
-  }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    throw new InputError("invalid_config", `"${field}" must be https, or http on loopback`, { field });
-  }
+  // All else an address can have stands behind its origin, or makes it longer.
+  const isPlain = url !== undefined && url.href === `${url.origin}/`;
+  assertInput(isPlain, "invalid_config", field, "an origin such as https://example.com", value);
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+  assertInput(isSafe, "invalid_config", field, "https, or http on loopback", value);
   return url.origin;
 }

@@ -12,6 +12,8 @@ type InputCode =
   | "invalid_security_code"
   | "invalid_config"
   | "missing_credential"
+  | "already_in_use"
+  | "named_card_input"
   | "unknown_order"
   | "permission_denied"
   | "unknown_operation"
@@ -104,73 +106,52 @@ export interface ErrorDetails {
  * The base of every error this library throws. Its message names what was wrong and the shape of what came, never the
  * value: no error holds a secret, a token, a card number or a security code.
  */
-export class OceanpaymentError extends Error {
+export class OceanpaymentError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name: string = "OceanpaymentError";
-  readonly code: ErrorCode;
-  readonly field?: string;
-  readonly outcome?: Outcome;
-  readonly order?: OrderReference;
-  readonly gatewayCode?: string;
-  readonly status?: number;
-  readonly retryAfterMs?: number;
+  // Declared only: the constructor sets what is given, and there is no member for what is not.
+  declare readonly code: Code;
+  declare readonly field?: string;
+  declare readonly outcome?: Outcome;
+  declare readonly order?: OrderReference;
+  declare readonly gatewayCode?: string;
+  declare readonly status?: number;
+  declare readonly retryAfterMs?: number;
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+  constructor(code: Code, message: string, details?: ErrorDetails) {
     super(message);
-    this.code = code;
-    addDetails(this, details);
+    Object.assign(this, { code }, details);
   }
 }
 
 /** Puts facts onto an error, in place of what it said before: who sent the request knows more than who met the error. */
 export function addDetails(error: OceanpaymentError, details: ErrorDetails): void {
-  for (const [key, value] of Object.entries(details)) {
-    if (value !== undefined) Object.defineProperty(error, key, { value, enumerable: true, configurable: true });
-  }
+  for (const [key, value] of Object.entries(details)) if (value !== undefined) Object.assign(error, { [key]: value });
 }
 
 /** The call was wrong: an argument, a field, the configuration, or where it was made. Nothing was sent. */
-export class InputError extends OceanpaymentError {
-  override readonly name: string = "OceanpaymentInputError";
-  declare readonly code: InputCode;
-  constructor(code: InputCode, message: string, details?: ErrorDetails) {
-    super(code, message, { outcome: "nothing-sent", ...details });
-  }
+export class InputError extends OceanpaymentError<InputCode> {
+  override readonly name = "OceanpaymentInputError";
+  override readonly outcome: Outcome = "nothing-sent";
 }
 
 /** A key can't be used, or the platform lacks the cryptography for it. */
-export class KeyError extends OceanpaymentError {
-  override readonly name: string = "OceanpaymentKeyError";
-  declare readonly code: KeyCode;
-  constructor(code: KeyCode, message: string, details?: ErrorDetails) {
-    super(code, message, details);
-  }
+export class KeyError extends OceanpaymentError<KeyCode> {
+  override readonly name = "OceanpaymentKeyError";
 }
 
 /** A message must not be believed. It changes nothing about any order. */
-export class SignatureError extends OceanpaymentError {
-  override readonly name: string = "OceanpaymentSignatureError";
-  declare readonly code: SignatureCode;
-  constructor(code: SignatureCode, message: string, details?: ErrorDetails) {
-    super(code, message, details);
-  }
+export class SignatureError extends OceanpaymentError<SignatureCode> {
+  override readonly name = "OceanpaymentSignatureError";
 }
 
 /** No whole answer came. Look at {@link OceanpaymentError.outcome} before doing anything again. */
-export class TransportError extends OceanpaymentError {
-  override readonly name: string = "OceanpaymentTransportError";
-  declare readonly code: TransportCode;
-  constructor(code: TransportCode, message: string, details?: ErrorDetails) {
-    super(code, message, details);
-  }
+export class TransportError extends OceanpaymentError<TransportCode> {
+  override readonly name = "OceanpaymentTransportError";
 }
 
 /** An answer or a message came and can't be used, or the gateway refused the request itself. */
-export class ResponseError extends OceanpaymentError {
-  override readonly name: string = "OceanpaymentResponseError";
-  declare readonly code: ResponseCode;
-  constructor(code: ResponseCode, message: string, details?: ErrorDetails) {
-    super(code, message, details);
-  }
+export class ResponseError extends OceanpaymentError<ResponseCode> {
+  override readonly name = "OceanpaymentResponseError";
 }
 
 /**
@@ -193,16 +174,26 @@ export function isForgery(error: unknown): boolean {
   return isOceanpaymentError(error) && forged.includes(error.code);
 }
 
-/** Describes a value by its shape alone ("12 characters", "a number", "nothing"), for messages. */
-export function shapeOf(value: unknown): string {
-  if (value === undefined || value === null) return "nothing";
-  if (typeof value === "string") return count(value.length, "character");
-  if (Array.isArray(value)) return "a list";
-  if (value instanceof Uint8Array) return count(value.length, "byte");
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+/**
+ * Asserts a condition on an argument.
+ *
+ * @throws InputError that tells the field, what it must be, and the shape of what came.
+ */
+export function assertInput(
+  holds: unknown,
+  code: InputCode,
+  field: string,
+  expected: string,
+  value: unknown,
+): asserts holds {
+  if (!holds) throw new InputError(code, `"${field}" must be ${expected}, got ${shapeOf(value)}`, { field });
 }
 
-function count(length: number, unit: string): string {
-  if (length === 0) return unit === "character" ? "an empty text" : `no ${unit}s`;
-  return `${length} ${unit}${length === 1 ? "" : "s"}`;
+/** Describes a value by its shape alone ("text of length 12", "a number", "nothing"), for messages. */
+export function shapeOf(value: unknown): string {
+  if (value === undefined || value === null) return "nothing";
+  if (typeof value === "string") return `text of length ${value.length}`;
+  if (value instanceof Uint8Array) return `bytes of length ${value.length}`;
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -11,16 +11,15 @@ export interface CardExpiry {
  * or two for 20xx.
  */
 export function toCardExpiry(month: string, year: string): CardExpiry | undefined {
-  const isMonth = isDigits(month) && month.length <= 2 && Number(month) >= 1 && Number(month) <= 12;
-  const isYear = isDigits(year) && (year.length === 2 || year.length === 4);
-  if (!isMonth || !isYear) return undefined;
-  return { month: month.padStart(2, "0"), year: year.length === 2 ? `20${year}` : year };
+  const isMonth = isDigits(month, 1, 2) && Number(month) >= 1 && Number(month) <= 12;
+  if (!isMonth || !isDigits(year, 2, 4) || year.length === 3) return undefined;
+  return { month: month.padStart(2, "0"), year: year.padStart(4, "20") };
 }
 
 /** Tells whether a card's month is over everywhere on earth: a card is good to the end of its month, in its own zone. */
 export function isExpired(expiry: CardExpiry, nowMs: number = Date.now()): boolean {
-  const lastZoneMs = 12 * 3_600_000; // UTC-12 is the last zone where the month ends.
-  return nowMs >= Date.UTC(Number(expiry.year), Number(expiry.month), 1) + lastZoneMs;
+  // UTC-12 is the last zone where the month ends.
+  return nowMs >= Date.UTC(Number(expiry.year), Number(expiry.month), 1, 12);
 }
 
 /** Tells whether month and year as typed are an expiry that has not passed. */
@@ -29,12 +28,8 @@ export function isCardExpiry(month: string, year: string, nowMs?: number): boole
   return expiry !== undefined && !isExpired(expiry, nowMs);
 }
 
-/** Tells whether a text is ASCII digits only, and some. */
-export function isDigits(text: string): boolean {
-  if (typeof text !== "string") return false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 48 || code > 57) return false;
-  }
-  return text !== "";
+/** Tells whether a value is text of ASCII digits only, and some: of a length, where one is given. */
+export function isDigits(text: unknown, least = 1, most = Infinity): text is string {
+  if (typeof text !== "string" || text.length < least || text.length > most) return false;
+  return [...text].every((char) => char >= "0" && char <= "9");
 }

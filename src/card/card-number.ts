@@ -1,3 +1,5 @@
+import { isDigits } from "./card-expiry.ts";
+
 /** The card brands this library tells apart by number. */
 export type CardBrand = "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay" | "maestro";
 
@@ -21,23 +23,18 @@ const BRANDS: readonly BrandRow[] = [
 
 /**
  * Returns the digits of a card number as typed, white space left out, or nothing where anything else stands in it.
- * Works by character codes: a regular expression would leave the number in `RegExp.lastMatch`.
+ * Works character by character: a regular expression would leave the number in `RegExp.lastMatch`.
  */
 export function toCardDigits(typed: string): string | undefined {
   if (typeof typed !== "string") return undefined;
-  let digits = "";
-  for (let i = 0; i < typed.length; i++) {
-    const code = typed.charCodeAt(i);
-    if (code >= 48 && code <= 57) digits += typed[i];
-    else if (!isSpace(code)) return undefined;
-  }
-  return digits;
+  const digits = [...typed].filter((char) => !" \t\u00a0\u2009\u202f".includes(char)).join("");
+  return isDigits(digits, 0) ? digits : undefined;
 }
 
 /** Tells whether a text is a card number: 12 to 19 digits (white space between them allowed) with a right check digit. */
 export function isCardNumber(typed: string): boolean {
   const digits = toCardDigits(typed);
-  return digits !== undefined && digits.length >= 12 && digits.length <= 19 && luhnSum(digits) % 10 === 0;
+  return isDigits(digits, 12, 19) && luhnSum(digits) % 10 === 0;
 }
 
 /** Returns the brand that a card number, or the beginning of one, belongs to, or nothing where none fits yet. */
@@ -55,14 +52,9 @@ export function cardBrand(typed: string): CardBrand | undefined {
 /** ISO/IEC 7812-1 annex B. */
 function luhnSum(digits: string): number {
   let sum = 0;
-  for (let i = 0; i < digits.length; i++) {
-    const digit = digits.charCodeAt(digits.length - 1 - i) - 48;
-    const weighted = i % 2 === 1 ? digit * 2 : digit;
-    sum += weighted > 9 ? weighted - 9 : weighted;
+  for (let i = 1; i <= digits.length; i++) {
+    const digit = Number(digits.at(-i));
+    sum += i % 2 === 1 ? digit : digit * 2 - (digit > 4 ? 9 : 0);
   }
   return sum;
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || code === 9 || code === 0xa0 || code === 0x2009 || code === 0x202f;
 }

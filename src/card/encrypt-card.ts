@@ -1,7 +1,7 @@
 import type { PublicKeyInput } from "../crypto/rsa-public-key.ts";
-import { InputError } from "../errors.ts";
+import { assertInput } from "../errors.ts";
 import { type Card, readCard } from "./card.ts";
-import { type CardPublicKey, importPublicKey, isCardPublicKey, type PublicKeyOptions } from "./public-key.ts";
+import { type CardPublicKey, importPublicKey, type PublicKeyOptions } from "./public-key.ts";
 
 /** Options of {@link encryptCard}. */
 export interface EncryptCardOptions extends PublicKeyOptions {
@@ -34,15 +34,13 @@ export async function encryptCard(
   publicKey: PublicKeyInput | CardPublicKey,
   options?: EncryptCardOptions,
 ): Promise<string> {
-  const { nowMs, ...keyOptions } = options ?? {};
-  const fields = readCard(card, nowMs);
-  if (!isCardPublicKey(publicKey)) return (await importPublicKey(publicKey, keyOptions)).seal(fields);
+  const fields = readCard(card, options?.nowMs);
+  const imported = publicKey as Partial<CardPublicKey> | undefined;
+  if (!imported?.seal) return (await importPublicKey(publicKey as PublicKeyInput, options)).seal(fields);
   for (const name of ["scheme", "hash"] as const) {
-    if (keyOptions[name] !== undefined && keyOptions[name] !== publicKey[name]) {
-      throw new InputError("invalid_argument", `"${name}" must be the imported key's own, or be left out`, {
-        field: name,
-      });
-    }
+    const asked = options?.[name];
+    const isOwn = asked === undefined || asked === imported[name];
+    assertInput(isOwn, "invalid_argument", name, "the key's own", asked);
   }
-  return publicKey.seal(fields);
+  return imported.seal(fields);
 }

@@ -3,61 +3,46 @@ import { type RandomBytes, randomDigits } from "../bytes/random.ts";
 import { utf8 } from "../bytes/utf8.ts";
 import { encryptAesEcb } from "../crypto/aes-ecb.ts";
 import { createOaepEncryption, OAEP_OVERHEAD, type OaepHash } from "../crypto/rsa-oaep.ts";
-import { createPkcs1Encryption, type Encrypt, PKCS1_OVERHEAD } from "../crypto/rsa-pkcs1.ts";
-import type { RsaPublicKey } from "../crypto/rsa-public-key.ts";
-import { type CardFields, LONGEST_CARD } from "./card.ts";
+import { createPkcs1Encryption, type Encrypt } from "../crypto/rsa-pkcs1.ts";
+import { assertModulusBits, type RsaPublicKey } from "../crypto/rsa-public-key.ts";
+import type { CardFields } from "./card.ts";
 
 /** The ways a card can be encrypted. */
 export type EncryptionSchemeName = "opcse" | "rsa-oaep" | "rsa-pkcs1";
 
-/** One way to encrypt a card, as a row of the scheme table. */
-export interface EncryptionScheme {
-  /** The bytes an RSA modulus must have to hold the longest card. */
-  readonly leastModulusBytes: (hash: OaepHash) => number;
-  /** The RSA part, made once for a key. */
-  readonly createEncryption: (key: RsaPublicKey, hash: OaepHash, random?: RandomBytes) => Encrypt | Promise<Encrypt>;
-  /** Turns a card's fields into `card_data`. */
-  readonly seal: (fields: CardFields, encrypt: Encrypt, random?: RandomBytes) => Promise<string>;
-}
+/** Turns a card's fields into `card_data`. */
+export type Seal = (fields: CardFields) => Promise<string>;
 
-/** The vendor's version label: proved, protocol.md §5. */
-const LABEL = "opcse_0_2_1";
-/** Decimal digits in a `key_value`, which is an AES-128 key as they stand: proved, protocol.md §5. */
-const KEY_DIGITS = 16;
-
-const longestCardBytes = JSON.stringify(LONGEST_CARD).length;
+/** One way to encrypt a card, as a row of the scheme table: gets ready once for a key, and returns what seals cards. */
+export type EncryptionScheme = (key: RsaPublicKey, hash: OaepHash, random?: RandomBytes) => Seal | Promise<Seal>;
 
 /**
  * The scheme table. `opcse` is the vendor's own format (proved, protocol.md §5); the two others encrypt the same JSON
- * without `key_value` and are inferred, for terminals whose key is provisioned for them.
+ * without `key_value` and are inferred, for terminals whose key is provisioned for them. What RSAES-PKCS1-v1_5 has to
+ * hold, at most 99 bytes and 11 of its own, fits in every key that is read; RSA-OAEP needs a larger one.
  */
-export const ENCRYPTION_SCHEMES: Readonly<Record<EncryptionSchemeName, EncryptionScheme>> = Object.freeze({
+export const ENCRYPTION_SCHEMES = {
   __proto__: null,
-  opcse: {
-    leastModulusBytes: () => KEY_DIGITS + PKCS1_OVERHEAD,
-    createEncryption: (key, _hash, random) => createPkcs1Encryption(key, random),
-    seal: async (fields, encrypt, random) => {
-      const keyValue = randomDigits(KEY_DIGITS, random);
-      const json = JSON.stringify({ ...fields, key_value: keyValue });
-      const [rsaPart, aesPart] = await Promise.all([
-        encrypt(utf8(keyValue)),
-        encryptAesEcb(utf8(json), utf8(keyValue)),
-      ]);
-      return `${LABEL}$${toBase64(rsaPart)}$${toBase64(aesPart)}`;
-    },
+  opcse: (key, _hash, random) => {
+    const encrypt = createPkcs1Encryption(key, random);
+    return async (fields) => {
+      // The 16 digits, which are an AES-128 key as they stand, and the label: proved, protocol.md §5.
+      const keyValue = randomDigits(16, random);
+      const rsaPart = await encrypt(utf8(keyValue));
+      const aesPart = await encryptAesEcb(utf8(JSON.stringify({ ...fields, key_value: keyValue })), utf8(keyValue));
+      return `opcse_0_2_1$${toBase64(rsaPart)}$${toBase64(aesPart)}`;
+    };
   },
-  "rsa-oaep": {
-    leastModulusBytes: (hash) => longestCardBytes + OAEP_OVERHEAD[hash],
-    createEncryption: (key, hash) => createOaepEncryption(key, hash),
-    seal: sealPlain,
+  "rsa-oaep": async (key, hash) => {
+    const longestCardBytes = 99;
+    assertModulusBits(key.modulusBits, (longestCardBytes + OAEP_OVERHEAD[hash]) * 8 - 7);
+    return sealPlain(await createOaepEncryption(key, hash));
   },
-  "rsa-pkcs1": {
-    leastModulusBytes: () => longestCardBytes + PKCS1_OVERHEAD,
-    createEncryption: (key, _hash, random) => createPkcs1Encryption(key, random),
-    seal: sealPlain,
-  },
-} satisfies { __proto__: null } & Record<EncryptionSchemeName, EncryptionScheme>);
+  "rsa-pkcs1": (key, _hash, random) => sealPlain(createPkcs1Encryption(key, random)),
+} satisfies { __proto__: null } & Record<EncryptionSchemeName, EncryptionScheme> as Readonly<
+  Record<EncryptionSchemeName, EncryptionScheme>
+>;
 
-async function sealPlain(fields: CardFields, encrypt: Encrypt): Promise<string> {
-  return toBase64(await encrypt(utf8(JSON.stringify(fields))));
+function sealPlain(encrypt: Encrypt): Seal {
+  return async (fields) => toBase64(await encrypt(utf8(JSON.stringify(fields))));
 }

@@ -1,7 +1,7 @@
 import { isPlainText } from "../bytes/plain-text.ts";
 import { type EnvironmentOption, resolveEnvironment } from "../environment.ts";
 import { publicMembers, readRsaPublicKey } from "../crypto/rsa-public-key.ts";
-import { InputError, shapeOf } from "../errors.ts";
+import { assertInput, InputError } from "../errors.ts";
 
 /** What a page may know of a terminal: exactly this, and nothing that is secret. */
 export interface PublicConfig {
@@ -37,22 +37,29 @@ const SECRET_NAMES = [
  * @throws KeyError `private_key`, `invalid_key`, `key_too_small`, `key_too_large` for the key.
  */
 export function readPublicConfig(config: PublicConfig): PublicConfig {
-  if (typeof config !== "object" || config === null) {
-    throw new InputError("invalid_config", `the page's configuration must be an object, got ${shapeOf(config)}`);
-  }
-  refuseSecrets(config, 0);
-  const unknown = Object.keys(config).find((name) => !MEMBERS.includes(name));
-  if (unknown !== undefined) {
-    throw new InputError("invalid_config", `a page's configuration has ${MEMBERS.join(", ")} and no other member`);
-  }
-  const { environment, account, terminal, publicKey } = config;
+  const publicKey = readPageKey(config);
+  const { environment, account, terminal } = config;
   resolveEnvironment(environment);
-  refuseUnless(isPlainText(account, 6, 6), "account", "6 letters or digits", account);
-  refuseUnless(isPlainText(terminal, 8, 12), "terminal", "8 to 12 letters or digits", terminal);
-  refuseUnless(publicKey !== undefined && publicKey !== null, "publicKey", "a public key", publicKey);
+  assertInput(isPlainText(account, 6, 6), "invalid_config", "account", "6 letters or digits", account);
+  assertInput(isPlainText(terminal, 8, 12), "invalid_config", "terminal", "8 to 12 letters or digits", terminal);
+  return Object.freeze({ environment, account, terminal, publicKey });
+}
+
+/**
+ * Returns the public key of a page's configuration, checked as {@link readPublicConfig} does. For what only encrypts:
+ * where payments go is not looked at.
+ */
+export function readPageKey(config: PublicConfig): PublicConfig["publicKey"] {
+  assertInput(typeof config === "object" && config !== null, "invalid_config", "config", "an object", config);
+  refuseSecrets(config, 0);
+  for (const name of Object.keys(config)) {
+    assertInput(MEMBERS.includes(name), "invalid_config", "config", `of ${MEMBERS.join(", ")} alone`, config);
+  }
+  const { publicKey } = config;
+  assertInput(publicKey !== undefined && publicKey !== null, "invalid_config", "publicKey", "a public key", publicKey);
   // Reads the key, so that a private one in whatever form is met before it is used.
   readRsaPublicKey(publicKey);
-  return Object.freeze({ environment, account, terminal, publicKey: publicMembers(publicKey) });
+  return publicMembers(publicKey);
 }
 
 function refuseSecrets(value: unknown, depth: number): void {
@@ -71,9 +78,4 @@ function secretInPage(what: string): InputError {
     "secret_in_page",
     `a page's configuration must hold no secret, and this one holds ${what}: send publicConfig() to the page`,
   );
-}
-
-function refuseUnless(holds: boolean, field: string, expected: string, value: unknown): void {
-  if (!holds)
-    throw new InputError("invalid_config", `"${field}" must be ${expected}, got ${shapeOf(value)}`, { field });
 }

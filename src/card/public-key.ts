@@ -1,9 +1,8 @@
-import type { OaepHash } from "../crypto/rsa-oaep.ts";
+import { OAEP_OVERHEAD, type OaepHash } from "../crypto/rsa-oaep.ts";
 import { type PublicKeyInput, readRsaPublicKey } from "../crypto/rsa-public-key.ts";
-import { InputError, KeyError, shapeOf } from "../errors.ts";
+import { assertInput } from "../errors.ts";
 import type { RandomBytes } from "../bytes/random.ts";
-import type { CardFields } from "./card.ts";
-import { ENCRYPTION_SCHEMES, type EncryptionSchemeName } from "./encryption-schemes.ts";
+import { ENCRYPTION_SCHEMES, type EncryptionSchemeName, type Seal } from "./encryption-schemes.ts";
 
 /** How cards are encrypted under a key. */
 export interface PublicKeyOptions {
@@ -22,7 +21,7 @@ export interface CardPublicKey {
   readonly hash?: OaepHash;
   readonly modulusBits: number;
   /** Encrypts a card's fields. Use `encryptCard`, which checks the card first. */
-  readonly seal: (fields: CardFields) => Promise<string>;
+  readonly seal: Seal;
 }
 
 /**
@@ -44,42 +43,14 @@ export interface CardPublicKey {
  */
 export async function importPublicKey(publicKey: PublicKeyInput, options?: PublicKeyOptions): Promise<CardPublicKey> {
   const { scheme = "opcse", hash = "SHA-256", randomBytes } = options ?? {};
-  const row = ENCRYPTION_SCHEMES[scheme];
-  if (row === undefined) {
-    throw new InputError(
-      "invalid_argument",
-      `"scheme" must be one of ${Object.keys(ENCRYPTION_SCHEMES).join(", ")}, got ${shapeOf(scheme)}`,
-      {
-        field: "scheme",
-      },
-    );
-  }
-  if (hash !== "SHA-256" && hash !== "SHA-1") {
-    throw new InputError("invalid_argument", `"hash" must be SHA-256 or SHA-1, got ${shapeOf(hash)}`, {
-      field: "hash",
-    });
-  }
+  const createSeal = ENCRYPTION_SCHEMES[scheme];
+  assertInput(createSeal, "invalid_argument", "scheme", "opcse, rsa-oaep or rsa-pkcs1", scheme);
+  assertInput(OAEP_OVERHEAD[hash], "invalid_argument", "hash", "SHA-256 or SHA-1", hash);
   const key = readRsaPublicKey(publicKey);
-  const least = row.leastModulusBytes(hash) * 8;
-  if (key.modulus.length * 8 < least) {
-    throw new KeyError(
-      "key_too_small",
-      `"publicKey" must have at least ${least} bits for ${scheme}, got ${key.modulusBits}`,
-      {
-        field: "publicKey",
-      },
-    );
-  }
-  const encrypt = await row.createEncryption(key, hash, randomBytes);
   return Object.freeze({
     scheme,
     ...(scheme === "rsa-oaep" && { hash }),
     modulusBits: key.modulusBits,
-    seal: (fields: CardFields) => row.seal(fields, encrypt, randomBytes),
+    seal: await createSeal(key, hash, randomBytes),
   });
-}
-
-/** Tells whether a value came from {@link importPublicKey}. */
-export function isCardPublicKey(value: unknown): value is CardPublicKey {
-  return typeof value === "object" && value !== null && typeof (value as { seal?: unknown }).seal === "function";
 }

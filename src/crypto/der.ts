@@ -12,38 +12,37 @@ export const DER = { integer: 0x02, bitString: 0x03, octetString: 0x04, objectId
 /** Returns the values that stand one after another in DER bytes, or nothing where the bytes are not whole DER. */
 export function readDer(bytes: Bytes): readonly DerValue[] | undefined {
   const values: DerValue[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const tag = bytes[at] as number;
-    const head = readLength(bytes, at + 1);
-    if (head === undefined || head.end + head.length > bytes.length) return undefined;
-    values.push({ tag, content: bytes.slice(head.end, head.end + head.length) });
-    at = head.end + head.length;
+  for (let at = 0; at < bytes.length;) {
+    // Past the end these are undefined, from which NaN comes, which the comparisons below refuse.
+    const [tag, first, second, third] = bytes.subarray(at) as unknown as readonly [number, number, number, number];
+    // Octets of length after the first, where this is not the length itself. Keys stay far below what two can say.
+    const more = first - 0x80;
+    const length = more < 0 ? first : more === 1 ? second : more === 2 ? second * 256 + third : NaN;
+    const start = at + 2 + Math.max(more, 0);
+    at = start + length;
+    // Definite form, fewest octets (X.690 §10.1).
+    if (!(length >= more * 0x80 && at <= bytes.length)) return undefined;
+    values.push({ tag, content: bytes.slice(start, at) });
   }
   return values;
 }
 
+/** Returns what one SEQUENCE alone in DER bytes holds, or an empty list where the bytes are anything else. */
+export function readSequence(bytes: Bytes | undefined): readonly DerValue[] {
+  const [only, more] = (bytes && readDer(bytes)) ?? [];
+  const sequence = 0x30; // A constant of the function: a bundler puts it in place, and leaves the table above out.
+  return (only?.tag === sequence && !more && readDer(only.content)) || [];
+}
+
 /** Returns the unsigned integer of an INTEGER's content without its leading zero, or nothing where it is negative. */
 export function readUnsigned(value: DerValue | undefined): Bytes | undefined {
-  if (value?.tag !== DER.integer || value.content.length === 0 || (value.content[0] as number) > 0x7f) return undefined;
-  return trimZeros(value.content);
+  const integer = 0x02;
+  return value?.tag === integer && (value.content[0] as number) < 0x80 ? trimZeros(value.content) : undefined;
 }
 
 /** Returns big-endian bytes without their leading zero bytes. */
 export function trimZeros(bytes: Bytes): Bytes {
   let start = 0;
-  while (start < bytes.length && bytes[start] === 0) start++;
+  while (bytes[start] === 0) start++;
   return bytes.slice(start);
-}
-
-function readLength(bytes: Bytes, at: number): { length: number; end: number } | undefined {
-  const first = bytes[at];
-  if (first === undefined) return undefined;
-  if (first < 0x80) return { length: first, end: at + 1 };
-  const count = first & 0x7f;
-  // X.690 §10.1: definite form, fewest octets. Keys stay far below two octets of length.
-  if (count === 0 || count > 2 || at + count >= bytes.length) return undefined;
-  let length = 0;
-  for (let i = 1; i <= count; i++) length = length * 256 + (bytes[at + i] as number);
-  return length < 0x80 || (count === 2 && length < 0x100) ? undefined : { length, end: at + 1 + count };
 }

@@ -3,7 +3,7 @@ import type { Bytes } from "../bytes/utf8.ts";
 
 /** OS2IP (RFC 8017 §4.2): returns the non-negative integer that big-endian bytes stand for. */
 export function toInteger(bytes: Uint8Array): bigint {
-  return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
+  return BigInt(`0x0${toHex(bytes)}`);
 }
 
 /** I2OSP (RFC 8017 §4.1): returns an integer as big-endian bytes of a given length. The integer must fit. */
@@ -13,11 +13,7 @@ export function toOctets(integer: bigint, length: number): Bytes {
 
 /** Returns `base` to the power of `exponent`, modulo `modulus`. Not in constant time: for public values. */
 export function powerModulo(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  let square = base % modulus;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % modulus;
-    square = (square * square) % modulus;
-  }
-  return result;
+  if (exponent === 0n) return 1n;
+  const factor = exponent & 1n ? base : 1n;
+  return (powerModulo((base * base) % modulus, exponent >> 1n, modulus) * factor) % modulus;
 }

@@ -7,11 +7,6 @@ import { KeyError } from "../errors.ts";
  */
 export function subtle(): SubtleCrypto {
   const found = globalThis.crypto?.subtle;
-  if (found === undefined) {
-    throw new KeyError(
-      "crypto_unavailable",
-      "crypto.subtle is missing here: a page needs https (or localhost) to encrypt a card",
-    );
-  }
-  return found;
+  if (found) return found;
+  throw new KeyError("crypto_unavailable", "no crypto.subtle without https");
 }

@@ -1,4 +1,5 @@
-import { continueThreeDS, createCardEncryptor } from "../../src/browser.ts";
+import { continueThreeDS } from "../../src/browser/continue-three-ds.ts";
+import { createCardEncryptor } from "../../src/browser/create-card-encryptor.ts";
 import { openCases } from "./case.ts";
 import { ACCOUNT, SECURE_CODE, TERMINAL } from "./gateway.ts";
 import { CARD, KEY_1024, KEY_2048 } from "./keys.ts";

@@ -4,7 +4,13 @@ import { checksResult, ROOT, runAlone, runCommand, tail } from "./lanes.mjs";
 const WEB_PROJECT = "test/conformance/tsconfig.json";
 
 /** What is compiled, each with the types it may use. */
-const PROJECTS = [WEB_PROJECT, "tsconfig.json", "test/tsconfig.json", "playground/tsconfig.json"];
+const PROJECTS = [
+  WEB_PROJECT,
+  "tsconfig.json",
+  "src/browser/tsconfig.json",
+  "test/tsconfig.json",
+  "playground/tsconfig.json",
+];
 
 /** Compiles every project without writing anything. */
 export async function run() {

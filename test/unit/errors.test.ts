@@ -88,8 +88,8 @@ describe("isOceanpaymentError", () => {
 test.each([
   [undefined, "nothing"],
   [null, "nothing"],
-  ["", "an empty text"],
-  ["4111111111111111", "16 characters"],
+  ["", "text of length 0"],
+  ["4111111111111111", "text of length 16"],
   [4111111111111111, "a number"],
   [Number.NaN, "a number"],
   [5n, "a bigint"],
@@ -98,7 +98,7 @@ test.each([
   [() => "secret", "a function"],
   [["secret"], "a list"],
   [{ secret: 1 }, "an object"],
-  [new Uint8Array(3), "3 bytes"],
-  [Buffer.from("secret"), "6 bytes"],
+  [new Uint8Array(3), "bytes of length 3"],
+  [Buffer.from("secret"), "bytes of length 6"],
   [new String("secret"), "an object"],
 ])("shapeOf %o is %s", (value, shape) => expect(shapeOf(value)).toBe(shape));

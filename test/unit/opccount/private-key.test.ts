@@ -131,9 +131,9 @@ const large = (await rsaKey(4104)).privateKey;
 const REFUSED: readonly (readonly [string, unknown, string, RegExp])[] = [
   ["nothing", undefined, "missing_field", /must be given/],
   ["a number", 7, "invalid_config", /a number/],
-  ["an empty text", "", "invalid_key", /an empty text/],
-  ["a word", "secret", "invalid_key", /6 characters/],
-  ["base64 without its lines", pem.replace(/-----[^-]+-----/g, ""), "invalid_key", /characters/],
+  ["an empty text", "", "invalid_key", /text of length 0/],
+  ["a word", "secret", "invalid_key", /text of length 6/],
+  ["base64 without its lines", pem.replace(/-----[^-]+-----/g, ""), "invalid_key", /text of length/],
   ["a PKCS#1 PEM", openssl(pem, "rsa", "-traditional"), "invalid_key", /openssl pkcs8 -topk8 -nocrypt/],
   [
     "an encrypted PEM",
@@ -170,15 +170,20 @@ const REFUSED: readonly (readonly [string, unknown, string, RegExp])[] = [
   ["a JWK without its primes", { ...jwk, p: undefined }, "invalid_key", /"p"/],
   ["a JWK that is no base64", { ...jwk, q: "*" }, "invalid_key", /"q"/],
   ["a JWK of three primes", { ...jwk, oth: [] }, "invalid_key", /two primes/],
-  ["two PEMs", pem + pem, "invalid_key", /characters/],
+  ["two PEMs", pem + pem, "invalid_key", /text of length/],
   ["a PEM with the two characters \\n", pem.replaceAll("\n", "\\n"), "invalid_key", /two characters \\n/],
-  ["a PEM that is cut", changed(pem, (der) => der.subarray(0, -1)), "invalid_key", /characters/],
-  ["a PEM that goes on", changed(pem, (der) => Buffer.concat([der, Buffer.from([0])])), "invalid_key", /characters/],
+  ["a PEM that is cut", changed(pem, (der) => der.subarray(0, -1)), "invalid_key", /text of length/],
+  [
+    "a PEM that goes on",
+    changed(pem, (der) => Buffer.concat([der, Buffer.from([0])])),
+    "invalid_key",
+    /text of length/,
+  ],
   [
     "a PEM of version 1",
     changed(pem, (der) => Buffer.concat([der.subarray(0, 6), Buffer.from([1]), der.subarray(7)])),
     "invalid_key",
-    /characters/,
+    /text of length/,
   ],
 ];
 

@@ -1,6 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { build as bundle, type Plugin } from "esbuild";
 import { defineBuildConfig } from "unbuild";
 
 const SECRET_FREE = ["index", "browser"];
@@ -49,6 +51,7 @@ export default defineBuildConfig({
       const { outDir } = context.options;
       await mkdir(join(outDir, "refuse"), { recursive: true });
       for (const [name, place] of Object.entries(SECRET_BEARING)) await writeRefusal(outDir, name, place);
+      await writeStandalone(outDir);
     },
   },
 });
@@ -66,3 +69,50 @@ async function writeRefusal(outDir: string, name: string, place: string): Promis
   ];
   await writeFile(join(outDir, "refuse", `${name}.mjs`), `${lines.join("\n")}\n`);
 }
+
+/**
+ * Writes the card element as one file for pages without a bundler, the languages beside it, and the hashes by which a page
+ * can hold each to what was published (Subresource Integrity).
+ */
+async function writeStandalone(outDir: string): Promise<void> {
+  // English is in the file itself.
+  const languages = (await readdir("src/browser/card-element/languages")).filter((file) => file !== "en.ts");
+  const { outputFiles } = await bundle({
+    entryPoints: [
+      { in: "src/browser/card-element-standalone.ts", out: "oceanpayment-card" },
+      ...languages.map((file) => ({
+        in: `src/browser/card-element/languages/${file}`,
+        out: `languages/${file.replace(".ts", "")}`,
+      })),
+    ],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    // Modules are always read as UTF-8.
+    charset: "utf8",
+    outdir: outDir,
+    outExtension: { ".js": ".mjs" },
+    tsconfigRaw: {},
+    plugins: [languagesBeside],
+  });
+  const hashes: Record<string, string> = {};
+  await mkdir(join(outDir, "languages"), { recursive: true });
+  for (const { path, contents } of outputFiles) {
+    await writeFile(path, contents);
+    const name = path.slice(outDir.length + 1).replaceAll("\\", "/");
+    hashes[name] = `sha384-${createHash("sha384").update(contents).digest("base64")}`;
+  }
+  await writeFile(join(outDir, "sri.json"), `${JSON.stringify(hashes, null, 2)}\n`);
+}
+
+/** Leaves a language's import as it is, but for the file's ending: it is loaded when a page needs it. */
+const languagesBeside: Plugin = {
+  name: "languages-beside",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/languages\// }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path: path.replace(/\.ts$/, ".mjs"), external: true } : undefined,
+    );
+  },
+};

@@ -25,7 +25,9 @@ export async function install(folder, tarball) {
 /** Checks what is in the tarball, and what publint and attw say of it. */
 export async function checkTarball({ check, installed, tarball, files }) {
   await check("the tarball holds dist and four files, and nothing else", () => {
-    const others = files.filter((path) => !PLAIN_FILES.includes(path) && !/^dist\/[\w./-]+\.(mjs|d\.mts)$/.test(path));
+    const others = files.filter(
+      (path) => !PLAIN_FILES.includes(path) && !/^dist\/([\w./-]+\.(mjs|d\.mts)|sri\.json)$/.test(path),
+    );
     assert(others.length === 0, `it holds ${others.join(", ")}`);
     return `${files.length} files`;
   });

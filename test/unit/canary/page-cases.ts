@@ -96,4 +96,40 @@ export const PAGE_CASES: Readonly<Record<string, readonly CanaryCase[]>> = {
       () => browser.continueThreeDS("https://test-secure.oceanpayment.com/", PAGE, { assign: () => {} }),
     ),
   ],
+  // Outside of a page there is no element to define.
+  "browser.defineCardElement": cases(
+    () => browser.defineCardElement(),
+    () => browser.defineCardElement(any(PAN)),
+  ),
+  "browser.encryptForm": [
+    ...junk((form) => browser.encryptForm(form, hex)),
+    ...badPages.map((page) => ({ call: () => browser.encryptForm(any({}), any(page)) })),
+  ],
+  "browser.redirectToHosted": [
+    ...junk((form) => browser.redirectToHosted(form, PAGE)),
+    ...cases(
+      () => browser.redirectToHosted({ action: `https://evil.example/${PAN}`, fields: { note: SECURE_CODE } }, PAGE),
+      () => browser.redirectToHosted({ action: "https://test-secure.oceanpayment.com/", fields: any(jwk) }, PAGE),
+    ),
+  ],
+  "browser.parseReturn": [
+    ...junk((source) => browser.parseReturn(source)),
+    ...cases(() => browser.parseReturn(new URLSearchParams({ payment_details: "80000:Approved", order_number: "A1" }))),
+  ],
+  "browser.loadEmbedded": [
+    ...junk((options) => browser.loadEmbedded(options)),
+    ...cases(() => browser.loadEmbedded(any({ environment: SECURE_CODE, element: PAN }))),
+  ],
+  "browser.loadGooglePay": [
+    ...junk((options) => browser.loadGooglePay(options)),
+    ...cases(() =>
+      browser.loadGooglePay(any({ environment: "sandbox", terminal: SECURE_CODE, transaction: { orderNumber: PAN } })),
+    ),
+  ],
+  "browser.loadApplePay": [
+    ...junk((options) => browser.loadApplePay(options)),
+    ...cases(() =>
+      browser.loadApplePay(any({ environment: "sandbox", terminal: SECURE_CODE, transaction: { orderNumber: PAN } })),
+    ),
+  ],
 };

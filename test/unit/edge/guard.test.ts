@@ -64,7 +64,14 @@ const TAKES_NONE: readonly string[] = [
   ...["readPublicConfig", "isNavigable", "resolveEnvironment", "isOceanpaymentError"],
 ]
   .map((name) => `index.${name}`)
-  .concat(["browser.createCardEncryptor", "browser.continueThreeDS"])
+  .concat([
+    "browser.createCardEncryptor",
+    "browser.continueThreeDS",
+    "browser.defineCardElement",
+    "browser.encryptForm",
+  ])
+  .concat(["browser.redirectToHosted", "browser.parseReturn"])
+  .concat(["browser.loadEmbedded", "browser.loadGooglePay", "browser.loadApplePay"])
   .concat([
     "edge.orderMismatches",
     "edge.matchOrder",

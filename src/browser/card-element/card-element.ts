@@ -1,0 +1,352 @@
+import type { CardBrand } from "../../card/card-number.ts";
+import { encryptCard } from "../../card/encrypt-card.ts";
+import type { PublicConfig } from "../../card/public-config.ts";
+import { InputError, type OceanpaymentError } from "../../errors.ts";
+import type { CardChange, CardElement } from "./card-element-type.ts";
+import type { CardTexts } from "./card-texts.ts";
+import { createView, type FieldProblem } from "./card-view.ts";
+import { FIELD_NAMES } from "./check-card.ts";
+import { type ElementConfig, readElementConfig } from "./element-config.ts";
+import { defaultButton, firstInvalid, isSubmit } from "./form-keys.ts";
+import { splitExpiry } from "./format-expiry.ts";
+import { holdSubmit } from "./hold-submit.ts";
+import { ENGLISH, isRightToLeft, loadTexts } from "./languages.ts";
+import { languageAt, watchLanguage } from "./page-language.ts";
+import { keepTypingInside } from "./quiet-events.ts";
+import { CARD_STYLES } from "./styles.ts";
+
+/** What a field is that is missing or wrong, as `encrypt()` says it. */
+const CODES = {
+  number: "invalid_card_number",
+  expiry: "invalid_expiry",
+  securityCode: "invalid_security_code",
+  holder: "invalid_field",
+} as const;
+
+/**
+ * Returns the class of `<oceanpayment-card>`. Made when it is asked for, since there is no `HTMLElement` to extend where
+ * there is no document.
+ */
+export function createCardElement(): new () => CardElement {
+  let sheet: CSSStyleSheet | undefined;
+
+  return class extends HTMLElement implements CardElement {
+    static readonly formAssociated = true;
+    static readonly observedAttributes = ["config", "holder", "disabled", "lang"];
+
+    readonly #root = this.attachShadow({ mode: "closed", delegatesFocus: true });
+    // Test environments may have no form association: the element is drawn all the same.
+    readonly #internals = this.attachInternals?.();
+    readonly #view = createView(this.#root, () => this.#update());
+    #ready: ElementConfig = readElementConfig(undefined);
+    #ownTexts: Partial<CardTexts> = {};
+    #loaded: CardTexts = ENGLISH;
+    #isLoaded = false;
+    #language: string | undefined;
+    #isFieldsetDisabled = false;
+    #encrypting: Promise<string> | undefined;
+    /** The ciphertext, while the form is being submitted. */
+    #sealed: string | undefined;
+    #told = "";
+    #isReadyTold = false;
+    /** A submit button was pressed in this task. */
+    #isPressed = false;
+    #stop: (() => void) | undefined;
+    #release: (() => void) | undefined;
+
+    constructor() {
+      super();
+      if ("adoptedStyleSheets" in this.#root && "replaceSync" in CSSStyleSheet.prototype) {
+        if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(CARD_STYLES);
+        this.#root.adoptedStyleSheets = [sheet];
+      }
+      keepTypingInside(this.#root);
+      this.#root.addEventListener("keydown", (event) => this.#pressEnter(event as KeyboardEvent));
+      this.addEventListener("invalid", (event) => this.#showInvalid(event));
+      this.#view.showTexts(ENGLISH, false);
+      this.#apply();
+    }
+
+    get config(): PublicConfig | undefined {
+      return this.#ready.config;
+    }
+    set config(config: PublicConfig | string | null | undefined) {
+      this.#ready = readElementConfig(config);
+      const { error } = this.#ready;
+      // A page that has no configuration yet is no fault, and what the shopper is told needs no report.
+      if (error && config !== undefined && config !== null && !this.#isInsecure()) report(error);
+      this.#apply();
+      this.#tellReady();
+    }
+    get texts(): Partial<CardTexts> {
+      return this.#ownTexts;
+    }
+    set texts(texts: Partial<CardTexts>) {
+      this.#ownTexts = { ...texts };
+      this.#showTexts();
+    }
+    get name(): string {
+      return this.getAttribute("name") ?? "card_data";
+    }
+    set name(name: string) {
+      this.setAttribute("name", name);
+    }
+    get holder(): boolean {
+      return this.hasAttribute("holder");
+    }
+    set holder(isShown: boolean) {
+      this.toggleAttribute("holder", isShown);
+    }
+    get disabled(): boolean {
+      return this.hasAttribute("disabled");
+    }
+    set disabled(isDisabled: boolean) {
+      this.toggleAttribute("disabled", isDisabled);
+    }
+    get form(): HTMLFormElement | null {
+      return this.#internals?.form ?? null;
+    }
+    get validity(): ValidityState {
+      return this.#internals?.validity ?? ({ valid: this.#isValid() } as ValidityState);
+    }
+    get validationMessage(): string {
+      return this.#internals?.validationMessage ?? this.#message();
+    }
+    get willValidate(): boolean {
+      return this.#internals?.willValidate ?? !this.disabled;
+    }
+    get brand(): CardBrand | undefined {
+      return this.#view.brand();
+    }
+    get holderName(): string {
+      return this.#view.values().holder.trim();
+    }
+
+    encrypt(): Promise<string> {
+      this.#encrypting ??= this.#encrypt().finally(() => {
+        this.#encrypting = undefined;
+      });
+      return this.#encrypting;
+    }
+    clear(): void {
+      this.#view.wipe(FIELD_NAMES);
+      this.#drop();
+    }
+    override focus(options?: FocusOptions): void {
+      this.#view.fields.number.input.focus(options);
+    }
+    checkValidity(): boolean {
+      return this.#internals?.checkValidity() ?? this.#isValid();
+    }
+    reportValidity(): boolean {
+      const isValid = this.checkValidity();
+      if (!isValid) this.#show();
+      return isValid;
+    }
+
+    connectedCallback(): void {
+      for (const name of ["config", "texts"] as const) this.#adopt(name);
+      const { ownerDocument } = this;
+      const over = new AbortController();
+      const options = { capture: true, signal: over.signal };
+      ownerDocument.addEventListener("click", (event) => this.#press(event), options);
+      ownerDocument.addEventListener("pointerdown", () => this.#view.holdBack(true), options);
+      for (const type of ["pointerup", "pointercancel"]) {
+        // After the click that comes of it.
+        ownerDocument.addEventListener(type, () => setTimeout(this.#view.holdBack, 0, false), options);
+      }
+      ownerDocument.defaultView?.addEventListener("pagehide", () => this.clear(), options);
+      const unwatch = watchLanguage(this, () => void this.#load());
+      this.#stop = () => {
+        unwatch();
+        over.abort();
+      };
+      void this.#load();
+    }
+    disconnectedCallback(): void {
+      this.#stop?.();
+      this.clear();
+    }
+    attributeChangedCallback(name: string, _before: string | null, value: string | null): void {
+      if (name === "config") this.config = value;
+      else if (name === "lang") void this.#load();
+      else this.#apply();
+    }
+    formAssociatedCallback(form: HTMLFormElement | null): void {
+      this.#release?.();
+      this.#release = form
+        ? holdSubmit(form, {
+            takesPart: (submitter) => this.#takesPart(submitter),
+            seal: () => this.#seal(),
+            unseal: (hasLeft) => this.#unseal(hasLeft),
+          })
+        : undefined;
+    }
+    formDisabledCallback(isDisabled: boolean): void {
+      this.#isFieldsetDisabled = isDisabled;
+      this.#apply();
+    }
+    formResetCallback(): void {
+      this.clear();
+    }
+
+    async #encrypt(): Promise<string> {
+      const { error, publicKey } = this.#ready;
+      if (publicKey === undefined) throw error as OceanpaymentError;
+      if (this.#isDisabled) throw new InputError("invalid_argument", "the card element is disabled");
+      const [wrong] = this.#view.problems();
+      if (wrong) {
+        this.#show();
+        const { name, problem } = wrong;
+        const code = problem === "expired" ? "card_expired" : CODES[name];
+        throw new InputError(code, `"${name}" is missing or wrong`, { field: name });
+      }
+      const { number, expiry, securityCode } = this.#view.values();
+      const [expiryMonth, expiryYear] = splitExpiry(expiry);
+      const cardData = await encryptCard({ number, expiryMonth, expiryYear, securityCode }, publicKey);
+      this.#view.wipe(["securityCode"]);
+      this.#update();
+      return cardData;
+    }
+
+    /** Puts the ciphertext into the form. */
+    async #seal(): Promise<void> {
+      this.#sealed = await this.encrypt().catch((error: OceanpaymentError) => {
+        // What is wrong with a field is said beside it; all else is for the page's developer.
+        if (!Object.hasOwn(CODES, error.field ?? "") && !this.#isInsecure()) report(error);
+        throw error;
+      });
+      const data = new FormData();
+      data.append(this.name, this.#sealed);
+      if (this.holder) data.append("card_name", this.holderName);
+      // No state: a browser would keep it with its history, to restore the form from.
+      this.#internals?.setFormValue(data, null);
+      this.#update();
+    }
+
+    /** Takes it out again: now where the browser is sending it, else when the page's listeners have had their turn. */
+    #unseal(hasLeft: boolean): void {
+      const sealed = this.#sealed;
+      if (hasLeft) this.clear();
+      else setTimeout(() => this.#sealed === sealed && this.#drop());
+    }
+    #drop(): void {
+      this.#sealed = undefined;
+      this.#internals?.setFormValue(null);
+      this.#update();
+    }
+
+    #takesPart(submitter: HTMLElement | null): boolean {
+      const button = submitter as HTMLButtonElement | null;
+      // A dialog is only closed, and a button that skips validation ("Save for later") is not one to pay by.
+      const method = button?.getAttribute("formmethod") ?? this.form?.getAttribute("method");
+      return !this.#isDisabled && !button?.formNoValidate && method?.toLowerCase() !== "dialog";
+    }
+
+    get #isDisabled(): boolean {
+      return this.disabled || this.#isFieldsetDisabled;
+    }
+    #isValid(): boolean {
+      return !this.#ready.error && this.#view.problems().length === 0;
+    }
+    #message(): string {
+      const { error } = this.#ready;
+      if (error) return this.#isInsecure() ? this.#texts().insecure : error.message;
+      return this.#view.problems()[0]?.text ?? "";
+    }
+    #isInsecure(): boolean {
+      return this.#ready.error?.code === "crypto_unavailable";
+    }
+    #texts(): CardTexts {
+      return { ...this.#loaded, ...this.#ownTexts };
+    }
+
+    /** Brings what is shown in line with attributes and configuration. */
+    #apply(): void {
+      const { fields } = this.#view;
+      for (const name of FIELD_NAMES) fields[name].input.disabled = this.#isDisabled || !!this.#ready.error;
+      fields.holder.element.hidden = !this.holder;
+      this.#view.showMessage(this.#isInsecure() ? "insecure" : undefined);
+      this.#update();
+    }
+    /** Brings validity in line with what is typed, and tells the page where something has changed for it. */
+    #update(): void {
+      const [first] = this.#view.problems();
+      const isRight = this.#sealed !== undefined || this.#isValid();
+      const flags = this.#ready.error
+        ? { customError: true }
+        : { [first && isMissing(first) ? "valueMissing" : "badInput"]: true };
+      this.#internals?.setValidity(isRight ? {} : flags, isRight ? "" : this.#message(), first?.input);
+      const isEmpty = Object.values(this.#view.values()).every((value) => value === "");
+      const detail: CardChange = { isValid: this.#isValid(), brand: this.brand, isEmpty };
+      const told = JSON.stringify(detail);
+      if (told === this.#told) return;
+      // Nobody could have listened to what is so from the start.
+      const isFirst = this.#told === "";
+      this.#told = told;
+      if (!isFirst) this.dispatchEvent(new CustomEvent("change", { detail, bubbles: true }));
+    }
+
+    async #load(): Promise<void> {
+      const language = languageAt(this);
+      if (language === this.#language) return;
+      this.#language = language;
+      const texts = await loadTexts(language);
+      if (language !== this.#language) return;
+      this.#loaded = texts;
+      this.#isLoaded = true;
+      this.#showTexts();
+      this.#tellReady();
+    }
+    #showTexts(): void {
+      this.#view.showTexts(this.#texts(), isRightToLeft(this.#language));
+      this.#update();
+    }
+    #tellReady(): void {
+      if (this.#isReadyTold || !this.#isLoaded || this.#ready.error) return;
+      this.#isReadyTold = true;
+      this.dispatchEvent(new Event("ready"));
+    }
+
+    #show(): void {
+      this.#view.showProblems();
+      this.#view.problems()[0]?.input.focus();
+    }
+    #showInvalid(event: Event): void {
+      // Pages also ask whether a form is valid while it is being filled in: nothing may be said then.
+      if (!this.#isPressed || !this.form) return;
+      event.preventDefault();
+      if (firstInvalid(this.form) === this) this.#show();
+      else this.#view.showProblems();
+    }
+    #press(event: Event): void {
+      this.#isPressed = event.composedPath().some((target) => isSubmit(target) && target.form === this.form);
+      if (this.#isPressed) setTimeout(() => (this.#isPressed = false));
+    }
+    #pressEnter({ key, isComposing }: KeyboardEvent): void {
+      const { form } = this;
+      if (key !== "Enter" || isComposing || !form) return;
+      const button = defaultButton(form);
+      if (button) button.click();
+      else form.requestSubmit();
+    }
+
+    /** Takes over a property that the page set before the element was defined. */
+    #adopt(name: "config" | "texts"): void {
+      if (!Object.hasOwn(this, name)) return;
+      const own = this as unknown as Record<string, unknown>;
+      const value = own[name];
+      delete own[name];
+      own[name] = value;
+    }
+  };
+}
+
+function isMissing({ problem }: FieldProblem): boolean {
+  return problem.endsWith("Missing");
+}
+
+function report(error: OceanpaymentError): void {
+  // Not everywhere: test environments lack it.
+  globalThis.reportError?.(error);
+}

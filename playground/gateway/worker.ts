@@ -12,7 +12,7 @@ interface GatewayEnv {
   readonly CALLER_HEADER: string;
   /** The one address that order-management calls may come from. */
   readonly REGISTERED_ADDRESS: string;
-  /** The files that stand in for the vendor's script, by name. */
+  /** The files that stand in for the vendor's scripts, by name. */
   readonly STAND_IN: Readonly<Record<string, string>>;
   readonly GATEWAY: {
     idFromName(name: string): unknown;
@@ -104,9 +104,13 @@ const controls: Readonly<Record<string, (sandbox: Sandbox, body: unknown) => Pro
 
 const TYPES: Readonly<Record<string, string>> = { html: "text/html", css: "text/css", js: "text/javascript" };
 
-/** Where the vendor serves its script (stated, protocol.md §6.8); the frame's own address is this stand-in's. */
+/** Where the vendor serves its scripts (stated, protocol.md §6.8); the frames' own addresses are these stand-ins'. */
 const STAND_IN_PATHS: Readonly<Record<string, string>> = {
   "/pages/js/oceanpayment.js": "oceanpayment.js",
+  "/pages/js/oceanpayment-googlepay.js": "wallet.js",
+  "/pages/js/oceanpayment-applepay.js": "wallet.js",
+  "/pages/stand-in/wallet.html": "wallet.html",
+  "/pages/stand-in/wallet-sheet.js": "wallet-sheet.js",
   "/pages/stand-in/card.html": "card.html",
   "/pages/stand-in/card.css": "card.css",
   "/pages/stand-in/card.js": "card.js",

@@ -51,11 +51,11 @@ export function bundleShop() {
   });
 }
 
-/** Returns the files that stand in for the vendor's script and its frame. */
+/** Returns the files that stand in for the vendor's scripts and their frames. */
 export function bundleStandIn() {
   return bundleFolder("gateway/stand-in", {
-    scripts: ["card"],
-    files: ["card.css", "card.html", "oceanpayment.js"],
+    scripts: ["card", "wallet-sheet"],
+    files: ["card.css", "card.html", "oceanpayment.js", "wallet.html", "wallet.js"],
   });
 }
 

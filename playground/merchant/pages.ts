@@ -1,4 +1,4 @@
-import { type Context, type Handler, type MerchantEnv } from "./context.ts";
+import type { Context, Handler } from "./context.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html",
@@ -67,17 +67,12 @@ export function pageWithScript(name: string): Handler {
 export function asset({ env }: Context, name: string, policy?: Readonly<Record<string, string>>): Response {
   const body = Object.hasOwn(env.ASSETS, name) ? env.ASSETS[name] : undefined;
   if (body === undefined) return new Response("Not Found", { status: 404 });
-  return new Response(fill(body, env), {
+  return new Response(body, {
     headers: {
       "content-type": `${TYPES[name.split(".").at(-1) ?? ""] ?? "text/plain"}; charset=utf-8`,
       ...(policy && { "content-security-policy": toPolicy(policy) }),
     },
   });
-}
-
-/** Puts the gateway's host where a page names it. */
-function fill(body: string, { PAYMENT_HOST }: MerchantEnv): string {
-  return body.replaceAll("https://payment-host.invalid", PAYMENT_HOST);
 }
 
 function toPolicy(directives: Readonly<Record<string, string>>): string {

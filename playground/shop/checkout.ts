@@ -1,6 +1,5 @@
-import { type Card, cardBrand, isCardExpiry, isCardNumber, isOceanpaymentError, isSecurityCode } from "oceanpayment";
-import { type CardEncryptor, continueThreeDS, createCardEncryptor } from "oceanpayment/browser";
-import { areRight, ask, clearProblems, find, markField, price, showProblem, value } from "./dom.ts";
+import { type CardElement, continueThreeDS, defineCardElement } from "oceanpayment/browser";
+import { ask, clearProblems, find, markField, price, showProblem, value } from "./dom.ts";
 import { loadShop, openOrder, type ShopConfig } from "./shop-order.ts";
 
 /** One page for two ways to pay: at once, or by reserving the money until the print leaves. */
@@ -15,59 +14,42 @@ const TEST_CARDS = [
   { label: "Pending", number: "4000 0000 0000 0077" },
 ] as const;
 
-const BRAND_NAMES: Readonly<Record<string, string>> = {
-  visa: "Visa",
-  mastercard: "Mastercard",
-  amex: "Amex",
-  jcb: "JCB",
-  unionpay: "UnionPay",
-  diners: "Diners",
-  discover: "Discover",
-  maestro: "Maestro",
-};
-
 const NOTHING_CHARGED = "The payment could not be taken. Nothing was charged; please try again.";
+const WRONG_EMAIL = "Please enter your email address.";
+const WRONG_NAME = "Please check the name on the card.";
 
-/** What is said about a field that is wrong. */
-const MESSAGES = {
-  email: "Please enter your email address.",
-  cardName: "Please enter the name on the card.",
-  number: "Please check the card number.",
-  expiry: "Please enter month and year, such as 08/30.",
-  expired: "This card has expired.",
-  securityCode: "Please enter the 3 or 4 digits on the card.",
-} as const;
-
-/** Where the server found something wrong, by the field of the payment it names. */
-const SERVER_FIELDS: Readonly<Record<string, "email" | "cardName">> = {
-  "billing.email": "email",
-  "billing.firstName": "cardName",
-  "billing.lastName": "cardName",
-  cardName: "cardName",
+/** What is said where the server finds a field wrong, by the field of the payment it names. */
+const SERVER_FIELDS: Readonly<Record<string, string>> = {
+  "billing.firstName": WRONG_NAME,
+  "billing.lastName": WRONG_NAME,
+  cardName: WRONG_NAME,
 };
-
-/** Wiped whenever the page is left, so that going back shows no card. */
-const CARD_FIELDS = ["number", "expiry", "securityCode"] as const;
-
-type FieldId = "email" | "cardName" | (typeof CARD_FIELDS)[number];
 
 const form = find<HTMLFormElement>("pay");
+const card = find<CardElement>("card");
 let shop: ShopConfig | undefined;
-let encryptor: CardEncryptor | undefined;
 
+// The element holds this event back until the card is encrypted: the form has the ciphertext by now, and no card.
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (shop && encryptor && !find<HTMLButtonElement>("submit").disabled) void pay(shop, encryptor);
+  clearProblems(form);
+  const { card_data: cardData, card_name: cardName } = Object.fromEntries(new FormData(form));
+  if (shop && !find<HTMLButtonElement>("submit").disabled) void pay(shop, `${cardData}`, `${cardName}`);
 });
-find<HTMLInputElement>("number").addEventListener("input", showBrand);
-addEventListener("pagehide", wipeCard);
+find("email").addEventListener("invalid", (event) => {
+  event.preventDefault();
+  markField("email", WRONG_EMAIL);
+  find("email").focus();
+});
+find("email").addEventListener("input", () => clearProblems(form));
+defineCardElement();
 await open();
 
 /** Asks the server what is sold and under which key; until then nothing can be paid. */
 async function open(): Promise<void> {
   try {
     shop = await loadShop();
-    encryptor = createCardEncryptor(shop.config);
+    card.config = shop.config;
     showShop(shop);
   } catch (error) {
     find("submit-label").textContent = "Pay";
@@ -75,76 +57,39 @@ async function open(): Promise<void> {
   }
 }
 
-async function pay({ config }: ShopConfig, { encrypt }: CardEncryptor): Promise<void> {
-  clearProblems(form);
-  if (!areFieldsRight()) return;
+async function pay({ config }: ShopConfig, cardData: string, cardName: string): Promise<void> {
   setBusy(true);
-  let orderNumber = "";
-  let request: Record<string, string>;
+  let orderNumber: string | undefined;
   try {
-    const cardData = await encrypt(readCard());
-    const opened = await openOrder(IS_RESERVE ? "reserve" : "card");
-    if (opened === undefined) return;
-    orderNumber = opened;
-    request = { orderNumber, cardData, cardName: value("cardName"), email: value("email") };
-  } catch (error) {
-    const isInsecure = isOceanpaymentError(error) && error.code === "crypto_unavailable";
-    sayProblem(
-      isInsecure ? "This page can’t encrypt your card, because it wasn’t loaded over https." : NOTHING_CHARGED,
-    );
-    return;
+    orderNumber = await openOrder(IS_RESERVE ? "reserve" : "card");
+  } catch {
+    sayProblem(NOTHING_CHARGED);
   }
+  if (orderNumber === undefined) return;
+  const request = { orderNumber, cardData, cardName, email: value("email") };
   // From here on the card may be charged whatever happens: what is not known, the order's own page tells.
   const answer = await ask<Record<"redirectUrl" | "error" | "field" | "outcome", string>>("/api/pay", request);
   const wasNotPaid = answer.outcome === "nothing-sent" || answer.outcome === "refused";
   if (answer.redirectUrl) {
-    wipeCard();
+    card.clear();
     continueThreeDS(answer.redirectUrl, config);
   } else if (answer.error && wasNotPaid) {
     showRefusal(answer.field);
   } else {
-    wipeCard();
+    card.clear();
     location.assign(`/orders/${orderNumber}`);
   }
 }
 
-function readCard(): Card {
-  const [expiryMonth, expiryYear] = splitExpiry(value("expiry"));
-  return { number: value("number"), expiryMonth, expiryYear, securityCode: value("securityCode") };
-}
-
-/** Takes `12/30`, `12-30`, `12 30`, `8/2030`, `1230`, `830` and `082030`. */
-function splitExpiry(typed: string): readonly [month: string, year: string] {
-  const parts = typed.split(/[^0-9]+/).filter((part) => part !== "");
-  const [digits = "", year] = parts;
-  if (parts.length > 1) return [digits, parts.length === 2 ? (year ?? "") : ""];
-  const cut = digits.length === 3 || digits.length === 5 ? 1 : 2;
-  return [digits.slice(0, cut), digits.slice(cut)];
-}
-
-/** Marks every field that is wrong, and tells whether none is. */
-function areFieldsRight(): boolean {
-  const { number, expiryMonth, expiryYear, securityCode } = readCard();
-  const isExpiry = isCardExpiry(expiryMonth, expiryYear, 0);
-  const wrong: [FieldId, string][] = [];
-  if (!find<HTMLInputElement>("email").checkValidity()) wrong.push(["email", MESSAGES.email]);
-  if (value("cardName") === "") wrong.push(["cardName", MESSAGES.cardName]);
-  if (!isCardNumber(number)) wrong.push(["number", MESSAGES.number]);
-  if (!isCardExpiry(expiryMonth, expiryYear)) wrong.push(["expiry", isExpiry ? MESSAGES.expired : MESSAGES.expiry]);
-  if (!isSecurityCode(securityCode)) wrong.push(["securityCode", MESSAGES.securityCode]);
-  return areRight(wrong);
-}
-
 /** Says what the server refused before anything was paid. */
 function showRefusal(field = ""): void {
-  const id = SERVER_FIELDS[field];
-  if (id === undefined) {
-    sayProblem(NOTHING_CHARGED);
-    return;
-  }
   setBusy(false);
-  markField(id, MESSAGES[id]);
-  find(id).focus();
+  if (field === "billing.email") {
+    markField("email", WRONG_EMAIL);
+    find("email").focus();
+  } else {
+    sayProblem(SERVER_FIELDS[field] ?? NOTHING_CHARGED);
+  }
 }
 
 function sayProblem(text: string): void {
@@ -155,11 +100,6 @@ function sayProblem(text: string): void {
 function setBusy(busy: boolean): void {
   find<HTMLButtonElement>("submit").disabled = busy;
   find("submit-label").textContent = busy ? "Paying…" : `${IS_RESERVE ? "Reserve" : "Pay"} ${amount()}`;
-}
-
-function wipeCard(): void {
-  for (const id of CARD_FIELDS) find<HTMLInputElement>(id).value = "";
-  showBrand();
 }
 
 function showShop({ simulated }: ShopConfig): void {
@@ -179,20 +119,19 @@ function showTestCards(): void {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = label;
-    button.addEventListener("click", () => fill(number));
+    button.addEventListener("click", () => void copy(number));
     chips.append(button);
   }
 }
 
-function fill(number: string): void {
-  const values = { email: "ada@example.com", cardName: "Ada Lovelace", number, expiry: "12 / 30", securityCode: "123" };
-  for (const [id, text] of Object.entries(values)) find<HTMLInputElement>(id).value = text;
-  clearProblems(form);
-  showBrand();
-}
-
-function showBrand(): void {
-  find("brand").textContent = BRAND_NAMES[cardBrand(value("number")) ?? ""] ?? "";
+/** The card's fields can't be filled in by a page, this one included: the shopper pastes the number. */
+async function copy(number: string): Promise<void> {
+  const isCopied = await navigator.clipboard.writeText(number).then(
+    () => true,
+    () => false,
+  );
+  find("copied").textContent = `${isCopied ? "Copied" : "Type"} ${number}, any coming expiry, any code`;
+  card.focus();
 }
 
 function amount(): string {

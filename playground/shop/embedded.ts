@@ -1,42 +1,25 @@
-import { continueThreeDS } from "oceanpayment/browser";
+import { isOceanpaymentError } from "oceanpayment";
+import { continueThreeDS, type EmbeddedResult, loadEmbedded, type VendorInstance } from "oceanpayment/browser";
 import { onBuyer, setButton } from "./buyer.ts";
 import { ask, find, markField, price, showProblem } from "./dom.ts";
 import { loadShop, openOrder, type ShopConfig } from "./shop-order.ts";
-
-/** The vendor's script (stated, protocol.md §6.8): no promise, and its result reaches one global function. */
-declare global {
-  var Oceanpayment: {
-    init(isSandbox: boolean, cssUrl: string, language: string, options: { readonly showCardName: boolean }): void;
-    checkout(fields: Readonly<Record<string, string>>): void;
-  };
-  var oceanpaymentCallBack: (data: string | { readonly code: unknown; readonly msg: string }) => void;
-}
 
 let shop: ShopConfig | undefined;
 let orderNumber: string | undefined;
 /** Signed once per order: a card that was typed wrong is sent again with the same fields. */
 let fields: Readonly<Record<string, string>> | undefined;
 
-globalThis.oceanpaymentCallBack = (data) => {
-  if (typeof data === "string") {
-    takeResult(data);
-  } else {
-    ready();
-    showProblem(data.msg);
-  }
-};
-
 try {
   shop = await loadShop();
   find("stand-in").hidden = !shop.simulated;
-  globalThis.Oceanpayment.init(true, "", "en", { showCardName: false });
-  onBuyer(pay);
+  const embedded = await loadEmbedded({ environment: shop.config.environment, element: find("frame") });
+  onBuyer((buyer) => pay(embedded, buyer));
   ready();
 } catch {
   showProblem("The gateway’s script did not load. Nothing was charged.");
 }
 
-async function pay(buyer: { readonly name: string; readonly email: string }): Promise<void> {
+async function pay(embedded: VendorInstance, buyer: { readonly name: string; readonly email: string }): Promise<void> {
   setButton("Paying…", true);
   if (!fields) {
     orderNumber = await openOrder("embedded").catch(() => "");
@@ -52,17 +35,28 @@ async function pay(buyer: { readonly name: string; readonly email: string }): Pr
       return;
     }
   }
-  globalThis.Oceanpayment.checkout(fields);
+  try {
+    goOn(await embedded.checkout(fields));
+  } catch (error) {
+    if (!isOceanpaymentError(error)) throw error;
+    // Whatever became of it, the order's own page finds out.
+    location.assign(`/orders/${orderNumber ?? ""}`);
+  }
 }
 
 /**
- * Takes the result the script hands over. It passed through this page, so it decides nothing: it only tells where the
- * shopper goes next. The notification settles the order, or a question to the gateway.
+ * Sends the shopper on by what the script handed over. It passed through this page, so it decides nothing: the
+ * notification settles the order, or a question to the gateway.
  */
-function takeResult(xml: string): void {
-  const address = /<pay_url>([^<]+)<\/pay_url>/.exec(xml)?.[1]?.replaceAll("&amp;", "&");
-  if (address !== undefined && shop) continueThreeDS(address, shop.config);
-  else location.assign(`/orders/${orderNumber ?? ""}`);
+function goOn(result: EmbeddedResult): void {
+  if (result.status === "invalid") {
+    ready();
+    showProblem(result.message);
+  } else if (result.status === "redirect" && shop) {
+    continueThreeDS(result, shop.config);
+  } else {
+    location.assign(`/orders/${orderNumber ?? ""}`);
+  }
 }
 
 function ready(): void {

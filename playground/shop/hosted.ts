@@ -1,15 +1,14 @@
-import { continueThreeDS } from "oceanpayment/browser";
+import { continueThreeDS, type HostedForm, redirectToHosted } from "oceanpayment/browser";
 import { onBuyer, setButton } from "./buyer.ts";
 import { ask, markField, showProblem } from "./dom.ts";
 import { loadShop, openOrder, type ShopConfig } from "./shop-order.ts";
-import { type SignedForm, submitForm } from "./signed-form.ts";
 
 const LABEL = "Go to the gateway";
 
 /** What the server answers: where to go, a form to carry there, or why not. */
 interface Answer {
   readonly redirectUrl: string;
-  readonly form: SignedForm;
+  readonly form: HostedForm;
   readonly error: string;
   readonly field: string;
   readonly outcome: string;
@@ -31,9 +30,9 @@ async function go({ config }: ShopConfig, buyer: { readonly name: string; readon
   const answer = await ask<Answer>("/api/hosted", { orderNumber, how, ...buyer });
   const { redirectUrl, form, error, field, outcome } = answer;
   if (form) {
-    submitForm(form);
+    // As with 3-D Secure, to https on a host of the gateway only.
+    redirectToHosted(form, config);
   } else if (redirectUrl) {
-    // Goes to https on a host of the gateway only, as with 3-D Secure.
     continueThreeDS(redirectUrl, config);
   } else if (error !== undefined && (outcome === "nothing-sent" || outcome === "refused")) {
     setButton(LABEL);

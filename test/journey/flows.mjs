@@ -137,11 +137,20 @@ async function embeddedForgery({ page, shop }) {
   await page.goto(`${shop.origin}/embedded`);
   // A page that is not the vendor's script: it never pays, and says that it has.
   await page.waitForSelector("#submit:not([disabled])");
-  await page.evaluate(() => {
-    globalThis.Oceanpayment.checkout = () =>
-      globalThis.oceanpaymentCallBack("<response><payment_status>1</payment_status></response>");
-  });
+  const forged = "<response><payment_status>1</payment_status></response>";
+  await page.evaluate((result) => {
+    globalThis.Oceanpayment.checkout = () => {
+      globalThis.saidSo = true;
+      globalThis.oceanpaymentCallBack(result);
+    };
+  }, forged);
   await buy(page);
+  await page.waitForFunction(() => globalThis.saidSo);
+  await page.waitForTimeout(300);
+  assert(page.url().endsWith("/embedded"), "what is not the frame's word must not count");
+  // Even the frame's own word only sends the shopper on.
+  const frame = page.frames().find((found) => found.url().startsWith(shop.gateway));
+  await frame.evaluate((result) => parent.postMessage({ from: "card", result }, "*"), forged);
   await page.waitForURL("**/orders/**");
   await page.waitForSelector('#outcome[data-state="at-gateway"]');
 }

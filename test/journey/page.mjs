@@ -22,9 +22,14 @@ const JOURNEYS = [
 /** What a shopper can get wrong, and the field that must say so. */
 const MISTAKES = [
   { name: "a wrong digit", card: { number: "4111 1111 1111 1112" }, field: "number" },
-  { name: "month 13", card: { number: "4111 1111 1111 1111", expiry: "13/30" }, field: "expiry" },
+  { name: "month 00", card: { number: "4111 1111 1111 1111", expiry: "00/30" }, field: "expiry" },
   { name: "an expired card", card: { number: "4111 1111 1111 1111", expiry: "01/20" }, field: "expiry" },
-  { name: "two digits of code", card: { number: "4111 1111 1111 1111", securityCode: "12" }, field: "securityCode" },
+  { name: "two digits of code", card: { number: "4111 1111 1111 1111", securityCode: "12" }, field: "security-code" },
+  {
+    name: "a card number for a name",
+    card: { number: "4111 1111 1111 1111", name: "4111 1111 1111 1111" },
+    field: "holder",
+  },
   { name: "no email", card: { number: "4111 1111 1111 1111", email: "ada" }, field: "email" },
 ];
 
@@ -99,6 +104,7 @@ function assertCardStayed(requests, number) {
   assert(paid.length === 1, `the page must pay once, not ${paid.length} times`);
   const members = Object.keys(JSON.parse(paid[0].body)).sort().join();
   assert(members === "cardData,cardName,email,orderNumber", `the page sent ${members}`);
+  assert(JSON.parse(paid[0].body).cardName === "Ada Lovelace", "the holder's name goes beside the card");
 }
 
 async function mistakeIsSaid(browser, shop, { card, field }) {
@@ -109,7 +115,7 @@ async function mistakeIsSaid(browser, shop, { card, field }) {
   const said = await page.locator(`#${field}-error`).innerText();
   assert(said.length > 10, "the field must say what is wrong");
   assert(
-    await page.locator(`#${field}`).evaluate((input) => input === document.activeElement),
+    await page.locator(`#${field}`).evaluate((input) => input === input.getRootNode().activeElement),
     "the field must have the focus",
   );
   assert(!requests.some(({ url }) => url.includes("/api/pay") || url.includes("/api/orders")), "nothing may be sent");
@@ -123,7 +129,7 @@ async function saysAllMistakes(browser, shop) {
   await page.waitForSelector("#submit:not([disabled])");
   await page.locator("#submit").click();
   const wrong = await page.locator("[aria-invalid=true]").evaluateAll((inputs) => inputs.map((input) => input.id));
-  assert(wrong.join() === "email,cardName,number,expiry,securityCode", `marked are ${wrong.join()}`);
+  assert(wrong.join() === "email,number,expiry,security-code,holder", `marked are ${wrong.join()}`);
   assert((await page.evaluate(() => document.activeElement?.id)) === "email", "the first must have the focus");
   assert(!requests.some(({ method }) => method === "POST"), "nothing may be sent");
   await page.screenshot({ path: `${SCREENS}/checkout-errors.png` });
@@ -153,7 +159,7 @@ async function goesBackWithoutCard(browser, shop) {
   await page.goBack();
   await page.waitForSelector("#submit:not([disabled])");
   const shown = await page
-    .locator("#number, #expiry, #securityCode")
+    .locator("#number, #expiry, #security-code")
     .evaluateAll((inputs) => inputs.map((input) => input.value));
   assert(shown.join("") === "", "the card's fields must be empty");
   await close();

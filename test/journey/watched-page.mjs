@@ -1,6 +1,7 @@
 /**
  * Opens a page and writes down everything that left it and everything that went wrong in it: requests with their bodies,
- * messages on the console, errors, and reports of its content security policy.
+ * messages on the console, errors, and reports of its content security policy. Shadow roots that a page closes are open to
+ * the test.
  */
 export async function openWatched(browser, options = {}) {
   const context = await browser.newContext(options);
@@ -18,6 +19,10 @@ export async function openWatched(browser, options = {}) {
   });
   await page.exposeFunction("reportViolation", (what) => troubles.push(`policy: ${what}`));
   await page.addInitScript(() => {
+    const { attachShadow } = Element.prototype;
+    Element.prototype.attachShadow = function (options) {
+      return attachShadow.call(this, { ...options, mode: "open" });
+    };
     document.addEventListener("securitypolicyviolation", (event) =>
       globalThis.reportViolation(`${event.violatedDirective} ${event.blockedURI}`),
     );
@@ -31,7 +36,8 @@ export async function payWith(
   { number, expiry = "12/30", securityCode = "737", email = "ada@example.com", name = "Ada Lovelace" },
 ) {
   await page.waitForSelector("#test-cards button");
-  for (const [id, text] of Object.entries({ email, cardName: name, number, expiry, securityCode })) {
+  const values = { email, number, expiry, "security-code": securityCode, holder: name };
+  for (const [id, text] of Object.entries(values)) {
     await page.locator(`#${id}`).fill("");
     await page.locator(`#${id}`).pressSequentially(text);
   }

@@ -49,7 +49,7 @@ function readCard() {
 }
 
 function tell(message: object): void {
-  parent.postMessage(message, shop);
+  parent.postMessage({ from: "card", ...message }, shop);
 }
 
 function value(id: string): string {

@@ -14,8 +14,8 @@ const ROWS = [
   // Alone: some of its tests hold work against the clock.
   [{ name: "unit", run: unit }],
   [lane("node")],
-  [lane("happy-dom"), lane("workerd"), lane("deno"), lane("chromium")],
-  [lane("boundary"), lane("package")],
+  [lane("happy-dom"), lane("workerd"), lane("deno"), lane("chromium"), lane("firefox")],
+  [lane("boundary"), lane("package"), lane("size")],
   // One at a time: a journey starts servers and a browser of its own.
   ...journeys().map((journey) => [journey]),
 ];

@@ -3,12 +3,14 @@ import type { Bytes } from "./utf8.ts";
 /** A source of bytes. Only tests replace the platform's own. */
 export type RandomBytes = (length: number) => Bytes;
 
-/** One call fills 65,536 bytes at the most (Web Cryptography API §10.1.1), which is more than is drawn here at once. */
 const draw: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));
 
 /** Returns bytes of the platform's cryptographic random number generator. */
 export function randomBytes(length: number): Bytes {
-  return randomBytesWhere(() => true, length);
+  const bytes = new Uint8Array(length);
+  // One call fills 65,536 bytes at the most (Web Cryptography API §10.1.1).
+  for (let at = 0; at < length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
+  return bytes;
 }
 
 /** Returns random bytes for which a condition holds: others are drawn again, so that none of these is likelier. */

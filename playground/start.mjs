@@ -37,6 +37,14 @@ const servers = await startServers({
   hasOffice,
 });
 
+let isStopping = false;
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  // Miniflare ends the process in the middle of what it does: the servers are closed in their order instead.
+  const others = process.listeners(signal);
+  process.on(signal, stop);
+  for (const other of others) process.off(signal, other);
+}
+
 console.log(`
   Shop      ${servers.shopOrigin}
   Flows     ${servers.shopOrigin}/flows
@@ -49,11 +57,12 @@ ${real && !servers.noticeUrl ? "\n  No SHOP_ORIGIN or NOTICE_URL: the gateway ca
   Open the shop${real ? "" : ", choose a test card,"} and watch every step. Ctrl+C stops; the state stays.
 `);
 
-for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.once(signal, async () => {
-    await servers.dispose();
-    process.exit(0);
-  });
+/** Closes the servers and ends. Asked a second time, it waits for nothing. */
+async function stop() {
+  if (isStopping) process.exit(130);
+  isStopping = true;
+  await servers.dispose();
+  process.exit(0);
 }
 
 function portOf(name, standard) {

@@ -12,8 +12,8 @@ export interface CardExpiry {
  */
 export function toCardExpiry(month: string, year: string): CardExpiry | undefined {
   const isMonth = isDigits(month, 1, 2) && Number(month) >= 1 && Number(month) <= 12;
-  if (!isMonth || !isDigits(year, 2, 4) || year.length === 3) return undefined;
-  return { month: month.padStart(2, "0"), year: year.padStart(4, "20") };
+  const isWhole = isMonth && isDigits(year, 2, 4) && year.length !== 3;
+  return isWhole ? { month: month.padStart(2, "0"), year: year.padStart(4, "20") } : undefined;
 }
 
 /** Tells whether a card's month is over everywhere on earth: a card is good to the end of its month, in its own zone. */

@@ -32,8 +32,8 @@ export function isSecurityCode(typed: string): boolean {
  *
  * @throws InputError `invalid_card_number`, `invalid_expiry`, `card_expired`, `invalid_security_code`, `invalid_argument`.
  */
-export function readCard(card: Card, nowMs?: number): CardFields {
-  assertInput(nowMs === undefined || Number.isFinite(nowMs), "invalid_argument", "nowMs", "finite", nowMs);
+export function readCard(card: Card, nowMs = Date.now()): CardFields {
+  assertInput(Number.isFinite(nowMs), "invalid_argument", "nowMs", "finite", nowMs);
   assertInput(typeof card === "object" && card !== null, "invalid_argument", "card", "an object", card);
   const { number, expiryMonth, expiryYear, securityCode } = card;
   assertInput(

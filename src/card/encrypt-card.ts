@@ -38,9 +38,8 @@ export async function encryptCard(
   const imported = publicKey as Partial<CardPublicKey> | undefined;
   if (!imported?.seal) return (await importPublicKey(publicKey as PublicKeyInput, options)).seal(fields);
   for (const name of ["scheme", "hash"] as const) {
-    const asked = options?.[name];
-    const isOwn = asked === undefined || asked === imported[name];
-    assertInput(isOwn, "invalid_argument", name, "the key's own", asked);
+    const asked = options?.[name] ?? imported[name];
+    assertInput(asked === imported[name], "invalid_argument", name, "the key's own", asked);
   }
   return imported.seal(fields);
 }

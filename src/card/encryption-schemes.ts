@@ -1,20 +1,20 @@
 import { toBase64 } from "../bytes/base64.ts";
-import { type RandomBytes, randomDigits } from "../bytes/random.ts";
+import type { RandomBytes } from "../bytes/random.ts";
 import { utf8 } from "../bytes/utf8.ts";
-import { encryptAesEcb } from "../crypto/aes-ecb.ts";
 import { createOaepEncryption, OAEP_OVERHEAD, type OaepHash } from "../crypto/rsa-oaep.ts";
 import { createPkcs1Encryption, type Encrypt } from "../crypto/rsa-pkcs1.ts";
 import { assertModulusBits, type RsaPublicKey } from "../crypto/rsa-public-key.ts";
-import type { CardFields } from "./card.ts";
+import { createOpcseSeal, type Seal } from "./opcse.ts";
 
 /** The ways a card can be encrypted. */
 export type EncryptionSchemeName = "opcse" | "rsa-oaep" | "rsa-pkcs1";
 
-/** Turns a card's fields into `card_data`. */
-export type Seal = (fields: CardFields) => Promise<string>;
-
 /** One way to encrypt a card, as a row of the scheme table: gets ready once for a key, and returns what seals cards. */
-export type EncryptionScheme = (key: RsaPublicKey, hash: OaepHash, random?: RandomBytes) => Seal | Promise<Seal>;
+export type EncryptionScheme = (
+  key: RsaPublicKey,
+  random: RandomBytes | undefined,
+  hash: OaepHash,
+) => Seal | Promise<Seal>;
 
 /**
  * The scheme table. `opcse` is the vendor's own format (proved, protocol.md §5); the two others encrypt the same JSON
@@ -23,22 +23,13 @@ export type EncryptionScheme = (key: RsaPublicKey, hash: OaepHash, random?: Rand
  */
 export const ENCRYPTION_SCHEMES = {
   __proto__: null,
-  opcse: (key, _hash, random) => {
-    const encrypt = createPkcs1Encryption(key, random);
-    return async (fields) => {
-      // The 16 digits, which are an AES-128 key as they stand, and the label: proved, protocol.md §5.
-      const keyValue = randomDigits(16, random);
-      const rsaPart = await encrypt(utf8(keyValue));
-      const aesPart = await encryptAesEcb(utf8(JSON.stringify({ ...fields, key_value: keyValue })), utf8(keyValue));
-      return `opcse_0_2_1$${toBase64(rsaPart)}$${toBase64(aesPart)}`;
-    };
-  },
-  "rsa-oaep": async (key, hash) => {
+  opcse: createOpcseSeal,
+  "rsa-oaep": async (key, _random, hash) => {
     const longestCardBytes = 99;
     assertModulusBits(key.modulusBits, (longestCardBytes + OAEP_OVERHEAD[hash]) * 8 - 7);
     return sealPlain(await createOaepEncryption(key, hash));
   },
-  "rsa-pkcs1": (key, _hash, random) => sealPlain(createPkcs1Encryption(key, random)),
+  "rsa-pkcs1": (key, random) => sealPlain(createPkcs1Encryption(key, random)),
 } satisfies { __proto__: null } & Record<EncryptionSchemeName, EncryptionScheme> as Readonly<
   Record<EncryptionSchemeName, EncryptionScheme>
 >;

@@ -2,7 +2,8 @@ import { OAEP_OVERHEAD, type OaepHash } from "../crypto/rsa-oaep.ts";
 import { type PublicKeyInput, readRsaPublicKey } from "../crypto/rsa-public-key.ts";
 import { assertInput } from "../errors.ts";
 import type { RandomBytes } from "../bytes/random.ts";
-import { ENCRYPTION_SCHEMES, type EncryptionSchemeName, type Seal } from "./encryption-schemes.ts";
+import { ENCRYPTION_SCHEMES, type EncryptionSchemeName } from "./encryption-schemes.ts";
+import type { Seal } from "./opcse.ts";
 
 /** How cards are encrypted under a key. */
 export interface PublicKeyOptions {
@@ -51,6 +52,6 @@ export async function importPublicKey(publicKey: PublicKeyInput, options?: Publi
     scheme,
     ...(scheme === "rsa-oaep" && { hash }),
     modulusBits: key.modulusBits,
-    seal: await createSeal(key, hash, randomBytes),
+    seal: await createSeal(key, randomBytes, hash),
   });
 }

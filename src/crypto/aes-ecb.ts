@@ -11,11 +11,11 @@ import { subtle } from "./subtle.ts";
 export async function encryptAesEcb(message: Bytes, key: Bytes): Promise<Bytes> {
   const block = 16;
   const aes = await subtle().importKey("raw", key, "AES-CBC", false, ["encrypt"]);
-  const encrypted = new Uint8Array(message.length + block - (message.length % block));
-  for (let at = 0; at < encrypted.length; at += block) {
+  const encrypted: number[] = [];
+  for (let at = 0; at <= message.length; at += block) {
     const algorithm = { name: "AES-CBC", iv: new Uint8Array(block) };
     const output = await subtle().encrypt(algorithm, aes, message.subarray(at, at + block));
-    encrypted.set(new Uint8Array(output, 0, block), at);
+    encrypted.push(...new Uint8Array(output, 0, block));
   }
-  return encrypted;
+  return Uint8Array.from(encrypted);
 }

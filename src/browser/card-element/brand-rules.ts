@@ -2,8 +2,8 @@ import { type CardBrand, cardBrand } from "../../card/card-number.ts";
 
 /** What the cards of a brand look like. */
 export interface BrandRule {
-  /** How the number is grouped. */
-  readonly groups: readonly number[];
+  /** How a number of so many digits is grouped. */
+  readonly groups: (digits: number) => readonly number[];
   readonly mostDigits: number;
   readonly isLength: (digits: number) => boolean;
   /** How many digits the security code has: unknown for a number of no brand, which may have 3 or 4. */
@@ -27,7 +27,8 @@ export function brandRule(number: string): BrandRule {
   const isAmex = brand === "amex";
   const [least, most, step = 1] = LENGTHS[brand ?? "maestro"] ?? [16, 19];
   return {
-    groups: isAmex ? [4, 6, 5] : [4, 4, 4, 4, 3],
+    // The most of Diners Club's numbers have 14 digits, printed as American Express prints its 15.
+    groups: (digits) => (isAmex || (brand === "diners" && digits <= 14) ? [4, 6, 5] : [4, 4, 4, 4, 3]),
     mostDigits: most,
     isLength: (digits) => digits >= least && digits <= most && (digits - least) % step === 0,
     codeDigits: brand && (isAmex ? 4 : 3),

@@ -1,5 +1,5 @@
 import type { CardBrand } from "../../card/card-number.ts";
-import { encryptCard } from "../../card/encrypt-card.ts";
+import { readCard } from "../../card/card.ts";
 import type { PublicConfig } from "../../card/public-config.ts";
 import { InputError, type OceanpaymentError } from "../../errors.ts";
 import type { CardChange, CardElement } from "./card-element-type.ts";
@@ -7,13 +7,13 @@ import type { CardTexts } from "./card-texts.ts";
 import { createView, type FieldProblem } from "./card-view.ts";
 import { FIELD_NAMES } from "./check-card.ts";
 import { type ElementConfig, readElementConfig } from "./element-config.ts";
-import { defaultButton, firstInvalid, isSubmit } from "./form-keys.ts";
+import { createTexts } from "./element-texts.ts";
+import { createFormPart } from "./form-part.ts";
 import { splitExpiry } from "./format-expiry.ts";
-import { holdSubmit } from "./hold-submit.ts";
-import { ENGLISH, isRightToLeft, loadTexts } from "./languages.ts";
-import { languageAt, watchLanguage } from "./page-language.ts";
+import { watchLanguage } from "./page-language.ts";
 import { keepTypingInside } from "./quiet-events.ts";
 import { CARD_STYLES } from "./styles.ts";
+import { createSubmitKeys, firstInvalid } from "./submit-keys.ts";
 
 /** What a field is that is missing or wrong, as `encrypt()` says it. */
 const CODES = {
@@ -39,20 +39,23 @@ export function createCardElement(): new () => CardElement {
     readonly #internals = this.attachInternals?.();
     readonly #view = createView(this.#root, () => this.#update());
     #ready: ElementConfig = readElementConfig(undefined);
-    #ownTexts: Partial<CardTexts> = {};
-    #loaded: CardTexts = ENGLISH;
-    #isLoaded = false;
-    #language: string | undefined;
+    readonly #texts = createTexts(this, (texts, ...how) => {
+      this.#view.showTexts(texts, ...how);
+      this.#update();
+    });
+    readonly #keys = createSubmitKeys(() => this.form);
+    readonly #part = createFormPart(this.#internals, {
+      encrypt: () => this.#encryptForForm(),
+      entries: (sealed) => ({ [this.name]: sealed, ...(this.holder && { card_name: this.holderName }) }),
+      isDisabled: () => this.#isDisabled,
+      onSent: () => this.clear(),
+      onChange: () => this.#update(),
+    });
     #isFieldsetDisabled = false;
     #encrypting: Promise<string> | undefined;
-    /** The ciphertext, while the form is being submitted. */
-    #sealed: string | undefined;
     #told = "";
     #isReadyTold = false;
-    /** A submit button was pressed in this task. */
-    #isPressed = false;
     #stop: (() => void) | undefined;
-    #release: (() => void) | undefined;
 
     constructor() {
       super();
@@ -61,9 +64,9 @@ export function createCardElement(): new () => CardElement {
         this.#root.adoptedStyleSheets = [sheet];
       }
       keepTypingInside(this.#root);
-      this.#root.addEventListener("keydown", (event) => this.#pressEnter(event as KeyboardEvent));
+      this.#root.addEventListener("keydown", (event) => this.#keys.onKey(event as KeyboardEvent));
       this.addEventListener("invalid", (event) => this.#showInvalid(event));
-      this.#view.showTexts(ENGLISH, false);
+      this.#texts.setOwn({});
       this.#apply();
     }
 
@@ -79,11 +82,10 @@ export function createCardElement(): new () => CardElement {
       this.#tellReady();
     }
     get texts(): Partial<CardTexts> {
-      return this.#ownTexts;
+      return this.#texts.own();
     }
     set texts(texts: Partial<CardTexts>) {
-      this.#ownTexts = { ...texts };
-      this.#showTexts();
+      this.#texts.setOwn(texts);
     }
     get name(): string {
       return this.getAttribute("name") ?? "card_data";
@@ -130,7 +132,7 @@ export function createCardElement(): new () => CardElement {
     }
     clear(): void {
       this.#view.wipe(FIELD_NAMES);
-      this.#drop();
+      this.#part.drop();
     }
     override focus(options?: FocusOptions): void {
       this.#view.fields.number.input.focus(options);
@@ -149,7 +151,7 @@ export function createCardElement(): new () => CardElement {
       const { ownerDocument } = this;
       const over = new AbortController();
       const options = { capture: true, signal: over.signal };
-      ownerDocument.addEventListener("click", (event) => this.#press(event), options);
+      ownerDocument.addEventListener("click", this.#keys.onClick, options);
       ownerDocument.addEventListener("pointerdown", () => this.#view.holdBack(true), options);
       for (const type of ["pointerup", "pointercancel"]) {
         // After the click that comes of it.
@@ -173,14 +175,7 @@ export function createCardElement(): new () => CardElement {
       else this.#apply();
     }
     formAssociatedCallback(form: HTMLFormElement | null): void {
-      this.#release?.();
-      this.#release = form
-        ? holdSubmit(form, {
-            takesPart: (submitter) => this.#takesPart(submitter),
-            seal: () => this.#seal(),
-            unseal: (hasLeft) => this.#unseal(hasLeft),
-          })
-        : undefined;
+      this.#part.join(form);
     }
     formDisabledCallback(isDisabled: boolean): void {
       this.#isFieldsetDisabled = isDisabled;
@@ -191,8 +186,8 @@ export function createCardElement(): new () => CardElement {
     }
 
     async #encrypt(): Promise<string> {
-      const { error, publicKey } = this.#ready;
-      if (publicKey === undefined) throw error as OceanpaymentError;
+      const { error, seal } = this.#ready;
+      if (!seal) throw error as OceanpaymentError;
       if (this.#isDisabled) throw new InputError("invalid_argument", "the card element is disabled");
       const [wrong] = this.#view.problems();
       if (wrong) {
@@ -203,44 +198,18 @@ export function createCardElement(): new () => CardElement {
       }
       const { number, expiry, securityCode } = this.#view.values();
       const [expiryMonth, expiryYear] = splitExpiry(expiry);
-      const cardData = await encryptCard({ number, expiryMonth, expiryYear, securityCode }, publicKey);
+      const cardData = await seal(readCard({ number, expiryMonth, expiryYear, securityCode }));
       this.#view.wipe(["securityCode"]);
       this.#update();
       return cardData;
     }
 
-    /** Puts the ciphertext into the form. */
-    async #seal(): Promise<void> {
-      this.#sealed = await this.encrypt().catch((error: OceanpaymentError) => {
+    #encryptForForm(): Promise<string> {
+      return this.encrypt().catch((error: OceanpaymentError) => {
         // What is wrong with a field is said beside it; all else is for the page's developer.
         if (!Object.hasOwn(CODES, error.field ?? "") && !this.#isInsecure()) report(error);
         throw error;
       });
-      const data = new FormData();
-      data.append(this.name, this.#sealed);
-      if (this.holder) data.append("card_name", this.holderName);
-      // No state: a browser would keep it with its history, to restore the form from.
-      this.#internals?.setFormValue(data, null);
-      this.#update();
-    }
-
-    /** Takes it out again: now where the browser is sending it, else when the page's listeners have had their turn. */
-    #unseal(hasLeft: boolean): void {
-      const sealed = this.#sealed;
-      if (hasLeft) this.clear();
-      else setTimeout(() => this.#sealed === sealed && this.#drop());
-    }
-    #drop(): void {
-      this.#sealed = undefined;
-      this.#internals?.setFormValue(null);
-      this.#update();
-    }
-
-    #takesPart(submitter: HTMLElement | null): boolean {
-      const button = submitter as HTMLButtonElement | null;
-      // A dialog is only closed, and a button that skips validation ("Save for later") is not one to pay by.
-      const method = button?.getAttribute("formmethod") ?? this.form?.getAttribute("method");
-      return !this.#isDisabled && !button?.formNoValidate && method?.toLowerCase() !== "dialog";
     }
 
     get #isDisabled(): boolean {
@@ -251,14 +220,11 @@ export function createCardElement(): new () => CardElement {
     }
     #message(): string {
       const { error } = this.#ready;
-      if (error) return this.#isInsecure() ? this.#texts().insecure : error.message;
+      if (error) return this.#isInsecure() ? this.#texts.all().insecure : error.message;
       return this.#view.problems()[0]?.text ?? "";
     }
     #isInsecure(): boolean {
       return this.#ready.error?.code === "crypto_unavailable";
-    }
-    #texts(): CardTexts {
-      return { ...this.#loaded, ...this.#ownTexts };
     }
 
     /** Brings what is shown in line with attributes and configuration. */
@@ -272,7 +238,7 @@ export function createCardElement(): new () => CardElement {
     /** Brings validity in line with what is typed, and tells the page where something has changed for it. */
     #update(): void {
       const [first] = this.#view.problems();
-      const isRight = this.#sealed !== undefined || this.#isValid();
+      const isRight = this.#part.isSealed() || this.#isValid();
       const flags = this.#ready.error
         ? { customError: true }
         : { [first && isMissing(first) ? "valueMissing" : "badInput"]: true };
@@ -288,22 +254,11 @@ export function createCardElement(): new () => CardElement {
     }
 
     async #load(): Promise<void> {
-      const language = languageAt(this);
-      if (language === this.#language) return;
-      this.#language = language;
-      const texts = await loadTexts(language);
-      if (language !== this.#language) return;
-      this.#loaded = texts;
-      this.#isLoaded = true;
-      this.#showTexts();
+      await this.#texts.load();
       this.#tellReady();
     }
-    #showTexts(): void {
-      this.#view.showTexts(this.#texts(), isRightToLeft(this.#language));
-      this.#update();
-    }
     #tellReady(): void {
-      if (this.#isReadyTold || !this.#isLoaded || this.#ready.error) return;
+      if (this.#isReadyTold || !this.#texts.isLoaded() || this.#ready.error) return;
       this.#isReadyTold = true;
       this.dispatchEvent(new Event("ready"));
     }
@@ -314,21 +269,10 @@ export function createCardElement(): new () => CardElement {
     }
     #showInvalid(event: Event): void {
       // Pages also ask whether a form is valid while it is being filled in: nothing may be said then.
-      if (!this.#isPressed || !this.form) return;
+      if (!this.#keys.isPressed() || !this.form) return;
       event.preventDefault();
       if (firstInvalid(this.form) === this) this.#show();
       else this.#view.showProblems();
-    }
-    #press(event: Event): void {
-      this.#isPressed = event.composedPath().some((target) => isSubmit(target) && target.form === this.form);
-      if (this.#isPressed) setTimeout(() => (this.#isPressed = false));
-    }
-    #pressEnter({ key, isComposing }: KeyboardEvent): void {
-      const { form } = this;
-      if (key !== "Enter" || isComposing || !form) return;
-      const button = defaultButton(form);
-      if (button) button.click();
-      else form.requestSubmit();
     }
 
     /** Takes over a property that the page set before the element was defined. */

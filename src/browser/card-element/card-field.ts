@@ -22,7 +22,7 @@ export interface CardField {
   /** Whether the shopper has been in it and left. */
   isVisited: boolean;
   readonly isWrong: () => boolean;
-  readonly showLabel: (label: string, placeholder: string) => void;
+  readonly showLabel: (text: string) => void;
   /** Says what is wrong, or takes it back where the text is empty. */
   readonly showProblem: (text: string) => void;
   /** Empties it, and forgets what stood in it. */
@@ -94,9 +94,8 @@ export function createField(
     input,
     isVisited: false,
     isWrong: () => error.textContent !== "",
-    showLabel: (text, placeholder) => {
+    showLabel: (text) => {
       label.textContent = text;
-      input.placeholder = placeholder;
     },
     showProblem: (text) => {
       if (error.textContent !== text) error.textContent = text;

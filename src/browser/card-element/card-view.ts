@@ -4,6 +4,7 @@ import { brandRule } from "./brand-rules.ts";
 import { type CardField, createField, type FieldRow } from "./card-field.ts";
 import type { CardTexts } from "./card-texts.ts";
 import { type CardValues, checkField, FIELD_NAMES, type FieldName, type Problem } from "./check-card.ts";
+import type { ShowTexts } from "./element-texts.ts";
 import { formatExpiry } from "./format-expiry.ts";
 import { formatNumber, formatSecurityCode } from "./format-number.ts";
 import { ENGLISH } from "./languages.ts";
@@ -25,7 +26,7 @@ export interface CardView {
   readonly problems: () => readonly FieldProblem[];
   /** Says beside each field what is wrong with it. */
   readonly showProblems: () => void;
-  readonly showTexts: (texts: CardTexts, isRightToLeft: boolean) => void;
+  readonly showTexts: ShowTexts;
   /** Says why no card can be taken here. */
   readonly showMessage: (problem: Problem | undefined) => void;
   readonly wipe: (names: readonly FieldName[]) => void;
@@ -59,7 +60,7 @@ export function createView(root: ShadowRoot, onChange: () => void): CardView {
   };
   const numberInput = fields.number.input;
   const all = FIELD_NAMES.map((name) => fields[name]);
-  const showBrand = createBrandDisplay(numberInput);
+  const drawBrand = createBrandDisplay(numberInput);
   const notice = makeElement(document, "p", { class: "error message", part: "error message", role: "alert" });
   const group = makeElement(document, "div", { class: "card", part: "card", role: "group" });
   group.append(...all.map(({ element }) => element), notice);
@@ -71,16 +72,20 @@ export function createView(root: ShadowRoot, onChange: () => void): CardView {
     Object.fromEntries(all.map(({ name, input }) => [name, input.value])) as unknown as CardValues;
   const textOf = (problem: Problem | undefined): string =>
     problem ? texts[problem].replace("{digits}", `${brandRule(numberInput.value).codeDigits ?? "3–4"}`) : "";
+  const showBrand = (): void => {
+    drawBrand(brand());
+    fields.securityCode.input.placeholder = "1234".slice(0, brandRule(numberInput.value).codeDigits ?? 3);
+  };
   const judge = (field: CardField): void => field.showProblem(textOf(checkField(field.name, values())));
 
   function onInput(): void {
-    showBrand(brand());
+    showBrand();
     // What was said to be wrong is taken back as soon as it is right.
     for (const field of shown()) if (field.isWrong() && !checkField(field.name, values())) field.showProblem("");
     onChange();
   }
   function onLeave(): void {
-    showBrand(brand());
+    showBrand();
     if (isHeld) isWaiting = true;
     // A field that is still empty is left alone: the shopper may be on the way to it.
     else for (const field of shown()) if (field.isVisited && field.input.value !== "") judge(field);
@@ -97,19 +102,19 @@ export function createView(root: ShadowRoot, onChange: () => void): CardView {
         return problem ? [{ name, problem, text: textOf(problem), input }] : [];
       }),
     showProblems: () => shown().forEach(judge),
-    showTexts: (now, isRightToLeft) => {
+    showTexts: (now, language, isRightToLeft) => {
       texts = now;
+      group.lang = language;
       group.dir = isRightToLeft ? "rtl" : "ltr";
       group.setAttribute("aria-label", texts.group);
       notice.textContent = textOf(message);
-      const placeholders: Partial<Record<FieldName, string>> = {
-        number: "1234 1234 1234 1234",
-        expiry: texts.expiryFormat,
-      };
       for (const field of all) {
-        field.showLabel(texts[field.name], placeholders[field.name] ?? "");
+        field.showLabel(texts[field.name]);
         if (field.isWrong()) judge(field);
       }
+      numberInput.placeholder = "1234 1234 1234 1234";
+      fields.expiry.input.placeholder = texts.expiryFormat;
+      showBrand();
     },
     showMessage: (problem) => {
       message = problem;
@@ -117,7 +122,7 @@ export function createView(root: ShadowRoot, onChange: () => void): CardView {
     },
     wipe: (names) => {
       for (const name of names) fields[name].wipe();
-      showBrand(brand());
+      showBrand();
     },
     holdBack: (isDown) => {
       isHeld = isDown;

@@ -1,10 +1,11 @@
+import { readOpcseSeal, type Seal } from "../../card/opcse.ts";
 import { type PublicConfig, readPageKey } from "../../card/public-config.ts";
 import { InputError, KeyError, type OceanpaymentError } from "../../errors.ts";
 
-/** What an element can do with its configuration: encrypt under a key, or say why not. */
+/** What an element can do with its configuration: seal a card in the vendor's own format, or say why not. */
 export interface ElementConfig {
   readonly config?: PublicConfig;
-  readonly publicKey?: PublicConfig["publicKey"];
+  readonly seal?: Seal;
   readonly error?: OceanpaymentError;
 }
 
@@ -15,7 +16,7 @@ export function readElementConfig(given: PublicConfig | string | null | undefine
   }
   try {
     const config = typeof given === "string" ? parse(given) : (given as PublicConfig);
-    return { publicKey: readPageKey(config), config: Object.freeze({ ...config }) };
+    return { seal: readOpcseSeal(readPageKey(config)), config: Object.freeze({ ...config }) };
   } catch (error) {
     return { error: error as OceanpaymentError };
   }

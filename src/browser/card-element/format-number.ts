@@ -7,7 +7,7 @@ export function formatNumber(edit: Edit): Typed {
   const { groups, mostDigits } = brandRule(read.digits);
   const { digits, caret } = fitDigits(read, mostDigits);
   let from = 0;
-  const parts = groups.map((size) => digits.slice(from, (from += size)));
+  const parts = groups(digits.length).map((size) => digits.slice(from, (from += size)));
   return placeCaret(parts.filter((part) => part !== "").join(" "), caret, edit, read.cut);
 }
 

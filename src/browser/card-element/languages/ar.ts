@@ -6,7 +6,7 @@ export const texts: CardTexts = {
   number: "رقم البطاقة",
   expiry: "تاريخ الانتهاء",
   // The mark keeps the month on the left, where it is typed: the field itself runs from left to right.
-  expiryFormat: "شهر/\u200eسنة",
+  expiryFormat: "شهر / \u200eسنة",
   securityCode: "رمز الأمان",
   holder: "الاسم على البطاقة",
   numberMissing: "يرجى إدخال رقم البطاقة.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Kortoplysninger",
   number: "Kortnummer",
   expiry: "Udløbsdato",
-  expiryFormat: "MM/ÅÅ",
+  expiryFormat: "MM / ÅÅ",
   securityCode: "Sikkerhedskode",
   holder: "Navn på kortet",
   numberMissing: "Indtast kortnummeret.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Kartendaten",
   number: "Kartennummer",
   expiry: "Gültig bis",
-  expiryFormat: "MM/JJ",
+  expiryFormat: "MM / JJ",
   securityCode: "Prüfnummer (CVC)",
   holder: "Name auf der Karte",
   numberMissing: "Bitte geben Sie die Kartennummer ein.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Datos de la tarjeta",
   number: "Número de tarjeta",
   expiry: "Fecha de caducidad",
-  expiryFormat: "MM/AA",
+  expiryFormat: "MM / AA",
   securityCode: "Código de seguridad",
   holder: "Nombre en la tarjeta",
   numberMissing: "Introduzca el número de tarjeta.",

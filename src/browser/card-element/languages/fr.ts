@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Informations de carte",
   number: "Numéro de carte",
   expiry: "Date d’expiration",
-  expiryFormat: "MM/AA",
+  expiryFormat: "MM / AA",
   securityCode: "Cryptogramme visuel",
   holder: "Nom sur la carte",
   numberMissing: "Saisissez le numéro de carte.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Detail kartu",
   number: "Nomor kartu",
   expiry: "Masa berlaku",
-  expiryFormat: "BB/TT",
+  expiryFormat: "BB / TT",
   securityCode: "Kode keamanan",
   holder: "Nama pada kartu",
   numberMissing: "Masukkan nomor kartu.",

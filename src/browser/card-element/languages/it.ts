@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Dati della carta",
   number: "Numero della carta",
   expiry: "Data di scadenza",
-  expiryFormat: "MM/AA",
+  expiryFormat: "MM / AA",
   securityCode: "Codice di sicurezza",
   holder: "Nome sulla carta",
   numberMissing: "Inserisci il numero della carta.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "カード情報",
   number: "カード番号",
   expiry: "有効期限",
-  expiryFormat: "月/年",
+  expiryFormat: "月 / 年",
   securityCode: "セキュリティコード",
   holder: "カード名義人",
   numberMissing: "カード番号を入力してください。",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "카드 정보",
   number: "카드 번호",
   expiry: "유효기간",
-  expiryFormat: "월/년",
+  expiryFormat: "월 / 년",
   securityCode: "보안 코드(CVC)",
   holder: "카드 소유자 이름",
   numberMissing: "카드 번호를 입력해 주세요.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Kaartgegevens",
   number: "Kaartnummer",
   expiry: "Vervaldatum",
-  expiryFormat: "MM/JJ",
+  expiryFormat: "MM / JJ",
   securityCode: "Beveiligingscode",
   holder: "Naam op de kaart",
   numberMissing: "Vul je kaartnummer in.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Dane karty",
   number: "Numer karty",
   expiry: "Data ważności",
-  expiryFormat: "MM/RR",
+  expiryFormat: "MM / RR",
   securityCode: "Kod zabezpieczający",
   holder: "Imię i nazwisko na karcie",
   numberMissing: "Wpisz numer karty.",

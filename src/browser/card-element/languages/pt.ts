@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Dados do cartão",
   number: "Número do cartão",
   expiry: "Validade",
-  expiryFormat: "MM/AA",
+  expiryFormat: "MM / AA",
   securityCode: "Código de segurança",
   holder: "Nome no cartão",
   numberMissing: "Insira o número do cartão.",

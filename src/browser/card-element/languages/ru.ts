@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Данные карты",
   number: "Номер карты",
   expiry: "Срок действия",
-  expiryFormat: "ММ/ГГ",
+  expiryFormat: "ММ / ГГ",
   securityCode: "Код безопасности",
   holder: "Имя на карте",
   numberMissing: "Введите номер карты.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Kortuppgifter",
   number: "Kortnummer",
   expiry: "Utgångsdatum",
-  expiryFormat: "MM/ÅÅ",
+  expiryFormat: "MM / ÅÅ",
   securityCode: "Säkerhetskod",
   holder: "Namn på kortet",
   numberMissing: "Ange kortnumret.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "ข้อมูลบัตร",
   number: "หมายเลขบัตร",
   expiry: "วันหมดอายุ",
-  expiryFormat: "ดด/ปป",
+  expiryFormat: "ดด / ปป",
   securityCode: "รหัสความปลอดภัย",
   holder: "ชื่อบนบัตร",
   numberMissing: "โปรดกรอกหมายเลขบัตร",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Kart bilgileri",
   number: "Kart numarası",
   expiry: "Son kullanma tarihi",
-  expiryFormat: "AA/YY",
+  expiryFormat: "AA / YY",
   securityCode: "Güvenlik kodu",
   holder: "Kart üzerindeki isim",
   numberMissing: "Lütfen kart numarasını girin.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "Thông tin thẻ",
   number: "Số thẻ",
   expiry: "Ngày hết hạn",
-  expiryFormat: "MM/YY",
+  expiryFormat: "MM / YY",
   securityCode: "Mã bảo mật",
   holder: "Tên trên thẻ",
   numberMissing: "Vui lòng nhập số thẻ.",

@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "银行卡信息",
   number: "卡号",
   expiry: "有效期",
-  expiryFormat: "月/年",
+  expiryFormat: "月 / 年",
   securityCode: "安全码",
   holder: "持卡人姓名",
   numberMissing: "请输入卡号。",

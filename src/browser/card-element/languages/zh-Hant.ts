@@ -5,7 +5,7 @@ export const texts: CardTexts = {
   group: "信用卡資料",
   number: "卡號",
   expiry: "有效期限",
-  expiryFormat: "月/年",
+  expiryFormat: "月 / 年",
   securityCode: "安全碼",
   holder: "持卡人姓名",
   numberMissing: "請輸入卡號。",

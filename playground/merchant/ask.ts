@@ -1,6 +1,12 @@
-import { isOceanpaymentError, matchOrder, type OrderAnswer, type QueriedPayment } from "oceanpayment/edge";
+import {
+  isOceanpaymentError,
+  matchOrder,
+  type OrderAnswer,
+  type QueriedPayment,
+  readConfirmedFacts,
+} from "oceanpayment/edge";
 import { type Context, notFound, type Shop as MerchantShop } from "./context.ts";
-import { MEANING, MOVABLE, stateOf } from "./order-states.ts";
+import { isGivenBack, MEANING, MOVABLE, SETTLED, stateOf } from "./order-states.ts";
 import { isAbout, recordDouble, recordState, toStored } from "./settle.ts";
 
 type Shop = Pick<MerchantShop, "orders" | "refunds" | "oceanpayment">;
@@ -54,7 +60,7 @@ export async function learn(shop: Shop, answer: OrderAnswer): Promise<void> {
 
 async function move({ orders }: Shop, payment: QueriedPayment): Promise<void> {
   const { orderNumber, paymentId, gatewayCode, gatewayText, status } = payment;
-  const to = stateOf(payment);
+  const to = stateOf({ ...payment, isBack: isGivenBack(payment.amount, readConfirmedFacts(payment)) });
   const { isMoved } = await orders.settle(orderNumber, { from: MOVABLE[to], to, paymentId, status });
   if (!isMoved) return;
   await orders.record(orderNumber, {
@@ -73,7 +79,7 @@ async function move({ orders }: Shop, payment: QueriedPayment): Promise<void> {
 /** A message's payment id may be cut wrongly, by whoever carried it here: the gateway's own list tells which is right. */
 async function correctPayment(shop: Shop, answer: OrderAnswer): Promise<void> {
   const order = await shop.orders.find(answer.orderNumber);
-  if (order?.state !== "paid") return;
+  if (!order || !SETTLED.includes(order.state)) return;
   const match = matchOrder(answer, toStored(shop, order));
   if (match.kind === "double-payment") await shop.orders.correctPayment(order.orderNumber, match.paidBy);
   if (match.kind === "repeated") await shop.orders.correctPayment(order.orderNumber, match.paymentId);

@@ -2,6 +2,7 @@ import { createD1Store } from "oceanpayment/cloudflare";
 import type { NoticeHandler, StoredOrder } from "oceanpayment/edge";
 import { type Context, createShop, type MerchantEnv, type Shop } from "./context.ts";
 import { isFromForwarder } from "./forwarder.ts";
+import { isGivenBack } from "./order-states.ts";
 import type { Order } from "./orders.ts";
 import { recordMismatch, recordSecond, settleFact, toStored } from "./settle.ts";
 
@@ -39,7 +40,7 @@ async function handlerOf(env: MerchantEnv): Promise<NoticeHandler> {
 
 /** All that this shop does about notices. Each effect may run again after a crash, and changes nothing then. */
 function createHandler(shop: Shop): NoticeHandler {
-  const { env, orders, refunds, oceanpayment } = shop;
+  const { env, orders, refunds: ownRefunds, oceanpayment } = shop;
   return oceanpayment.notifications.createHandler<Order & StoredOrder>({
     store: createD1Store(env.DB),
     findOrder: async ({ orderNumber }) => {
@@ -47,8 +48,11 @@ function createHandler(shop: Shop): NoticeHandler {
       return order && { ...order, ...toStored(shop, order) };
     },
     // By one name or the other it counts once: a capture may be on its way by the time that "authorised" is told again.
-    onPayment: ({ order, payment, signature }, { idempotencyKey }) =>
-      settleFact(orders, order, { ...payment, signature: signature ?? idempotencyKey }),
+    // Confirmed late, a payment may have gone back in the same answer: then there is nothing to be shipped.
+    onPayment: ({ order, payment, signature, refunds, chargebacks }, { idempotencyKey }) => {
+      const isBack = isGivenBack(order.amount, { refunds, chargebacks });
+      return settleFact(orders, order, { ...payment, signature: signature ?? idempotencyKey, isBack });
+    },
     onDuplicatePayment: async ({ order: { orderNumber }, paymentId, isConfirmed }, { idempotencyKey }) => {
       if (isConfirmed)
         return recordSecond(orders, orderNumber, paymentId, "The gateway's own list shows both payments.");
@@ -61,8 +65,8 @@ function createHandler(shop: Shop): NoticeHandler {
       return orders.record(orderNumber, step, idempotencyKey);
     },
     onRefund: async ({ order, refundId, refundNumber, status, amount }, { idempotencyKey }) => {
-      const own = (await refunds.findById(refundId)) ?? (await refunds.find(refundNumber));
-      if (own) await refunds.settle(own.refundNumber, status === "complete" ? "approved" : "declined", refundId);
+      const own = (await ownRefunds.findById(refundId)) ?? (await ownRefunds.find(refundNumber));
+      if (own) await ownRefunds.settle(own.refundNumber, status === "complete" ? "approved" : "declined", refundId);
       const step = {
         kind: "hint",
         title: `A notice about ${own ? "the refund" : "a refund that was not begun here"} came: ${status}`,

@@ -137,7 +137,7 @@ export function createOrders(db: Database) {
     /** Keeps the payment that has paid an order, as the gateway's own list tells it. */
     correctPayment: async (orderNumber: string, paymentId: string) => {
       await db
-        .prepare("UPDATE orders SET payment_id = ? WHERE number = ? AND state = 'paid'")
+        .prepare("UPDATE orders SET payment_id = ? WHERE number = ? AND state IN ('paid', 'returned')")
         .bind(paymentId, orderNumber)
         .run();
     },

@@ -1,5 +1,6 @@
 import { isSameAmount, type ListedBusiness, matchOrder, type OrderAnswer, type StoredOrder } from "oceanpayment/edge";
 import type { Context } from "./context.ts";
+import { SETTLED } from "./order-states.ts";
 import type { Order } from "./orders.ts";
 import type { StoredRefund } from "./refunds.ts";
 
@@ -62,7 +63,7 @@ function compareOrder(
   refunds: readonly StoredRefund[],
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const isPaid = order.state === "paid";
+  const isPaid = SETTLED.includes(order.state);
   // Without one that the shop knows rightly, the oldest approval is the one that pays the order.
   const approved = payments.filter(({ status }) => status === "approved").toReversed();
   const [first] = approved.filter((payment) => matchOrder(payment, { ...order, paymentId: null }).kind === "match");
@@ -108,7 +109,7 @@ function toStranger({ orderNumber, approvals }: OrderAnswer): readonly Finding[]
 async function findAbsent({ orders }: Shop, listed: readonly string[], range: Range): Promise<readonly Finding[]> {
   const created = await orders.listCreatedBetween(range.from.getTime(), range.to.getTime());
   return created
-    .filter(({ state, orderNumber }) => state === "paid" && !listed.includes(orderNumber))
+    .filter(({ state, orderNumber }) => SETTLED.includes(state) && !listed.includes(orderNumber))
     .map(({ orderNumber, paymentId }) => ({
       kind: "absent",
       ...{ orderNumber, paymentId: paymentId ?? "" },

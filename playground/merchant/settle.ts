@@ -7,7 +7,7 @@ import {
   type StoredOrder,
 } from "oceanpayment/edge";
 import type { Shop } from "./context.ts";
-import { MEANING, MOVABLE, stateOf } from "./order-states.ts";
+import { MEANING, MOVABLE, SETTLED, stateOf } from "./order-states.ts";
 import type { Order, Orders, Settled } from "./orders.ts";
 
 type Asker = Pick<Shop, "orders" | "oceanpayment">;
@@ -17,6 +17,8 @@ type Fact = Pick<PaymentResult, "status" | "paymentId"> & {
   readonly gatewayCode?: string | undefined;
   readonly gatewayText: string;
   readonly signature?: PaymentEvent<never>["signature"];
+  /** Whether its money has gone back already, where that was told beside it. */
+  readonly isBack?: boolean;
 };
 
 /** Moves the order by the verified answer to a payment, if that is new and speaks of that order with that amount. */
@@ -30,8 +32,8 @@ export async function settle(shop: Asker, result: PaymentResult): Promise<void> 
 
 /** Moves the order by a payment that is known to be about it, and does nothing the second time. */
 export async function settleFact(orders: Orders, { orderNumber }: Order, fact: Fact): Promise<Settled> {
-  const { status, paymentId, signature, gatewayCode = "", gatewayText } = fact;
-  const to = stateOf({ status, gatewayCode });
+  const { status, paymentId, signature, gatewayCode = "", gatewayText, isBack } = fact;
+  const to = stateOf({ status, gatewayCode, isBack });
   const settled = await orders.settle(orderNumber, {
     ...{ from: MOVABLE[to], to, paymentId, status: toKnown(status), signature },
   });
@@ -69,7 +71,8 @@ export async function recordDouble(
 ): Promise<void> {
   // Read again: of two approvals that come at once, the database has let one move the order.
   const order = await shop.orders.find(orderNumber);
-  if (order?.state !== "paid" || matchOrder(payment, toStored(shop, order)).kind !== "double-payment") return;
+  if (!order || !SETTLED.includes(order.state) || matchOrder(payment, toStored(shop, order)).kind !== "double-payment")
+    return;
   await recordSecond(shop.orders, orderNumber, payment.paymentId, "A second payment of this order was approved.");
 }
 
@@ -99,7 +102,7 @@ export function toStored(
 ): StoredOrder & Pick<Order, "paymentId" | "signature"> {
   const { account, terminal } = oceanpayment.publicConfig();
   const { orderNumber, amount, currency, state } = order;
-  const paidBy = state === "paid" ? order : { paymentId: null, signature: null };
+  const paidBy = SETTLED.includes(state) ? order : { paymentId: null, signature: null };
   const { paymentId, signature } = paidBy;
   return { account, terminal, orderNumber, amount, currency, paymentId, signature };
 }

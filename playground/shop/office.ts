@@ -65,7 +65,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** States that may be asked about: the others have ended. */
-const ENDED = ["paid", "declined", "voided", "authorised"];
+const ENDED = ["paid", "returned", "declined", "voided", "authorised"];
 
 let view: OfficeView | undefined;
 /** What was said about an order, kept while the list is drawn again. */

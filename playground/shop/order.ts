@@ -36,6 +36,7 @@ const STATES: Readonly<Record<string, readonly [headline: string, explanation: s
   capturing: ["Reserved", "The money is being taken now."],
   voiding: ["Reserved", "The money is being given back now."],
   voided: ["Given back", "The money is no longer held. Nothing was charged."],
+  returned: ["Paid, and given back", "The payment is known, and so is the way back of its money. Nothing is shipped."],
   unknown: ["We are asking", "No whole answer came. Please don’t pay again: we are asking the gateway."],
   declined: ["Declined", "Your bank did not approve this payment. Nothing was charged."],
   paid: ["Thank you, it’s paid", "Your print leaves the workshop tomorrow."],
@@ -53,7 +54,7 @@ const STARTS: Readonly<Record<string, string>> = {
 };
 
 /** States that no further message is awaited in, once the notification is there. */
-const FINAL = ["paid", "declined", "authorised", "voided"];
+const FINAL = ["paid", "returned", "declined", "authorised", "voided"];
 /** States that a question to the gateway may end: it is asked where its notification does not come. */
 const ASKED = ["at-gateway", "awaiting-3ds", "pending", "unknown"];
 const POLLS_PER_QUESTION = 8;

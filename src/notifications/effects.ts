@@ -4,10 +4,14 @@ import type { QueriedPayment } from "../orders/find.ts";
 import { orderMismatches, type StoredOrder } from "../results/match-order.ts";
 import type { NotifiedPayment } from "../results/payment-result.ts";
 import { answerQuestion } from "./answer-question.ts";
+import type { ConfirmedFacts } from "./confirmed-facts.ts";
 import type { EffectContext } from "./notice-events.ts";
 import { type NoticeItem, toOrderKey } from "./notice-item.ts";
 import { judgeDouble } from "./judge-double.ts";
 import type { EffectEnd, EffectRun } from "./work-context.ts";
+
+/** A notice tells of its payment alone. */
+const NOTHING_ELSE: ConfirmedFacts = Object.freeze({ refunds: Object.freeze([]), chargebacks: Object.freeze([]) });
 
 /** Runs what a piece of work is for. @throws whatever the merchant's callback throws. */
 export async function runEffect<Order extends StoredOrder>(
@@ -41,7 +45,7 @@ async function runPayment<Order extends StoredOrder>(
   run: EffectRun<Order>,
 ): Promise<EffectEnd> {
   const { paymentId, state, signature } = toFact(payment);
-  const { onMismatch, onPayment, onDuplicatePayment } = run.context.options;
+  const { onMismatch, onPayment, onDuplicatePayment, readFacts } = run.context.options;
   // The order may have been changed since the payment was held against it.
   const differing = orderMismatches(payment.verified ? payment.signed : payment, order);
   if (differing.length > 0) {
@@ -62,8 +66,10 @@ async function runPayment<Order extends StoredOrder>(
       return "done";
     }
   }
+  // What the same answer says of the money's way back: a late answer confirms both at once.
+  const { refunds, chargebacks } = payment.verified ? NOTHING_ELSE : readFacts(payment);
   await onPayment(
-    { order, status: state, isRecorded, paymentId, signature, payment },
+    { order, status: state, isRecorded, paymentId, signature, payment, refunds, chargebacks },
     toContext(state === "approved" ? state : `${state}/${signature ?? paymentId}`, run),
   );
   return "done";

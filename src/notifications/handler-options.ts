@@ -25,7 +25,10 @@ export interface NoticeHandlerOptions<Order extends StoredOrder = StoredOrder> {
   readonly store: NoticeStore;
   /** Looks up the merchant's own order. */
   readonly findOrder: FindOrder<Order>;
-  /** An order was moved by a payment that matches it: release the goods where `status` is `"approved"`. */
+  /**
+   * An order was moved by a payment that matches it: release the goods where `status` is `"approved"`, and the event's
+   * `refunds` and `chargebacks` do not say that the money has gone back already.
+   */
   readonly onPayment: Effect<PaymentEvent<Order>>;
   /** A paid order was paid again. */
   readonly onDuplicatePayment: Effect<DuplicatePaymentEvent<Order>>;

@@ -5,6 +5,7 @@ import type { OrderField } from "../results/match-order.ts";
 import type { NotifiedPayment } from "../results/payment-result.ts";
 import type { AnswerFields } from "../results/plain-answer.ts";
 import type { OrderName } from "../results/find-order.ts";
+import type { ConfirmedChargeback, ConfirmedRefund } from "./confirmed-facts.ts";
 
 /** What an effect is run with. */
 export interface EffectContext {
@@ -37,6 +38,14 @@ export interface PaymentEvent<Order> {
    * `pay_url`: whoever holds a signed message can change them (protocol.md §4.3). Ask `quickpay.find`.
    */
   readonly payment: NotifiedPayment | QueriedPayment;
+  /**
+   * The refunds of this payment that have ended, by the answer that confirmed it: `onRefund` is told of each as well. A
+   * payment can be confirmed late, when its money has already gone back: look before you ship. Empty where a notice's
+   * signature was enough and nobody was asked; and they are as they stood when the gateway answered.
+   */
+  readonly refunds: readonly ConfirmedRefund[];
+  /** Its chargebacks, likewise. */
+  readonly chargebacks: readonly ConfirmedChargeback[];
 }
 
 /** A second payment of a paid order was approved: money to be given back. */

@@ -79,7 +79,11 @@ export type OrderMatch =
   | { readonly kind: "not-found" };
 
 /**
- * Returns how a payment meets the order as the merchant stored it. Store the `paymentId` and the `signature` of the
+ * Returns how a payment meets the order as the merchant stored it. It does not look at money that went back: a payment that
+ * was refunded or charged back stays `"approved"`. Look at its `refunds` and `chargebacks`, with `readConfirmedFacts`, before
+ * you ship.
+ *
+ * Store the `paymentId` and the `signature` of the
  * approval that pays an order: two approvals of one order with different ids are then never taken as the same one.
  *
  * Where a payment's id begins is not protected by a message's signature (protocol.md §4.3). Before a double payment is

@@ -11,6 +11,8 @@ import { assert, createChecks } from "../boundary/checks.mjs";
 import { CHROMIUM_FLAGS, ensureChromium } from "../lanes/chromium-install.mjs";
 import { findTools, notRun, ROOT, runAlone, runCommand } from "../lanes/lanes.mjs";
 import { blocksOf, examples, readme, readmeFiles } from "./code-blocks.mjs";
+import { checkPages, policyOf } from "./readme-pages.mjs";
+import { openWatched } from "./watched-page.mjs";
 
 const OUT = `${ROOT}test/.out/readme`;
 
@@ -28,6 +30,11 @@ const ENTRY_FUNCTIONS = [
   "fromEnv",
   "opcardFromEnv",
   "createCardEncryptor",
+  "defineCardElement",
+  "encryptForm",
+  "loadEmbedded",
+  "redirectToHosted",
+  "parseReturn",
   "createSandbox",
   "openCardData",
 ];
@@ -43,10 +50,14 @@ export async function run() {
   await check("readme: its code and every documentation example compile", everythingCompiles);
   await check("docs: every entry function carries an example", everyEntryHasExample);
   const sandbox = await createSandbox({ origin: "http://gateway.localhost" });
-  await check("readme: the page and the Worker take a payment in Chromium", async () => {
-    const { chromium } = await toolImport("playwright-core");
-    return takePayment(sandbox, await chromium.launch({ executablePath, args: CHROMIUM_FLAGS }));
-  });
+  const { chromium } = await toolImport("playwright-core");
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  try {
+    await check("readme: the page and the Worker take a payment in Chromium", () => takePayment(sandbox, browser));
+    await checkPages({ check, browser, bundle });
+  } finally {
+    await browser.close();
+  }
   await check("readme: the notice handler marks what is paid, once, and tells of all else", takeNotices);
   await check("readme: the Worker with a Durable Object takes notices", () => takeNoticesInWorker());
   await check("readme: the shopper is sent on to the order's page", () => takeReturn());
@@ -100,7 +111,8 @@ function commandsExist() {
 async function everythingCompiles() {
   const names = Object.keys(readmeFiles()).sort().join();
   assert(
-    names === "back-office.ts,card-worker.ts,checkout.ts,notice-worker.ts,notice.ts,office.ts,return.ts,worker.ts",
+    names ===
+      "back-office.ts,card-worker.ts,checkout.ts,embedded.ts,encrypt.ts,hosted.ts,notice-worker.ts,notice.ts,office.ts,own-form.ts,return.ts,returned.ts,signing.ts,wallet.ts,worker.ts",
     `the README's files are ${names}`,
   );
   const { code, output } = await runCommand(`${ROOT}node_modules/.bin/tsc`, ["-p", OUT]);
@@ -119,16 +131,20 @@ async function takePayment(sandbox, browser) {
   const sent = [];
   const worker = await startWorker(sandbox, sent);
   const server = await servePage(worker);
+  const { page, troubles, close } = await openWatched(browser);
   try {
-    const page = await browser.newPage();
     await page.goto(`http://localhost:${server.address().port}/`);
-    for (const [id, text] of Object.entries({ number: "4111 1111 1111 1111", month: "12", year: "30", code: "123" })) {
-      await page.locator(`#${id}`).fill(text);
-    }
-    await page.locator("#number").fill("4111 1111 1111 1112");
-    assert((await shownAfterPaying(page)) === "invalid_card_number", "a wrong digit must be said");
-    await page.locator("#number").fill("4111 1111 1111 1111");
-    const shown = await shownAfterPaying(page);
+    const holder = "Ada Lovelace";
+    const card = { number: "4111 1111 1111 1112", expiry: "12/30", "security-code": "737", holder };
+    for (const [id, text] of Object.entries(card)) await page.locator(`#${id}`).pressSequentially(text);
+    await page.locator("button").click();
+    await page.getByText("Check the card number").waitFor();
+    assert(sent.length === 0, "a wrong digit must be said, and nothing sent");
+    await page.locator("#number").fill("");
+    await page.locator("#number").pressSequentially("4111 1111 1111 1111");
+    await page.locator("button").click();
+    await page.waitForFunction(() => document.querySelector("output")?.textContent !== "");
+    const shown = await page.locator("output").innerText();
     const { terminal } = sandbox.paymentsConfig().terminals[0];
     const [payment] = await sandbox.payments(terminal, sent[0]?.get("order_number") ?? "");
     assert(
@@ -136,21 +152,14 @@ async function takePayment(sandbox, browser) {
       `the page shows ${shown}, the gateway holds ${payment?.status}`,
     );
     assert(payment.amount === "48.00" && payment.currency === "USD", "the gateway must hold the order's own amount");
+    assert(sent[0].get("card_name") === holder, "the holder's name goes beside");
+    assert((await page.locator("#number").inputValue()) === "", "the card must be gone");
+    assert(troubles.length === 0, `the page reported: ${troubles.join("; ")}`);
   } finally {
-    await browser.close();
-    server.close();
+    await close();
+    server.close().closeAllConnections();
     await worker.dispose();
   }
-}
-
-/** Presses the button and returns what the page then shows. */
-async function shownAfterPaying(page) {
-  await page.evaluate(() => document.querySelector("output")?.replaceChildren());
-  await page.locator("button").click();
-  await page.waitForFunction(() => document.querySelector("output")?.textContent !== "", undefined, {
-    timeout: 10_000,
-  });
-  return page.locator("output").innerText();
 }
 
 async function startWorker(sandbox, sent, { file = "worker.ts", ...bindings } = {}) {
@@ -186,15 +195,18 @@ async function startWorker(sandbox, sent, { file = "worker.ts", ...bindings } = 
 async function servePage(worker) {
   const script = await bundle("checkout.ts", []);
   const [form] = blocksOf(readme(), "html");
-  const html = `<!doctype html><meta charset="utf-8"><title>Checkout</title>${form}<script type="module" src="/checkout.js"></script>`;
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Checkout</title>${form}<script type="module" src="/checkout.js"></script></html>`;
   const server = createServer(async (request, response) => {
+    response.setHeader("content-security-policy", policyOf("element"));
     if (request.url === "/") return response.setHeader("content-type", "text/html").end(html);
+    if (request.url === "/favicon.ico") return response.writeHead(204).end();
     if (request.url === "/checkout.js") return response.setHeader("content-type", "text/javascript").end(script);
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method } = request;
     const body = method === "POST" ? Buffer.concat(chunks) : undefined;
-    const answer = await worker.dispatchFetch(`http://localhost${request.url}`, { method, body });
+    const headers = { "content-type": request.headers["content-type"] ?? "text/plain" };
+    const answer = await worker.dispatchFetch(`http://localhost${request.url}`, { method, body, headers });
     return response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -231,7 +231,12 @@ async function payByWallet(world) {
 
 async function goToHosted(world) {
   const order = { orderNumber: "H-1", amount: "48.00", currency: "USD" };
-  const answers = { "/api/form": () => world.signing.signForm(world.client, { ...DETAILS, ...order }) };
+  const answers = {
+    "/api/form": async () => ({
+      config: world.config,
+      form: await world.signing.signForm(world.client, { ...DETAILS, ...order }),
+    }),
+  };
   const policy = policyOf("hosted", world.shop.gateway);
   await inPage(world, { html: "<button>Pay</button>", code: "hosted.ts", policy, answers }, async ({ page }) => {
     await page.waitForLoadState("networkidle");

@@ -58,6 +58,7 @@ export async function run() {
   } finally {
     await browser.close();
   }
+  await check("readme: every test card comes to its end in the simulated gateway", tryCards);
   await check("readme: the notice handler marks what is paid, once, and tells of all else", takeNotices);
   await check("readme: the Worker with a Durable Object takes notices", () => takeNoticesInWorker());
   await check("readme: the shopper is sent on to the order's page", () => takeReturn());
@@ -112,7 +113,7 @@ async function everythingCompiles() {
   const names = Object.keys(readmeFiles()).sort().join();
   assert(
     names ===
-      "back-office.ts,card-worker.ts,checkout.ts,embedded.ts,encrypt.ts,hosted.ts,notice-worker.ts,notice.ts,office.ts,own-form.ts,return.ts,returned.ts,signing.ts,wallet.ts,worker.ts",
+      "back-office.ts,card-worker.ts,checkout.ts,embedded.ts,encrypt.ts,hosted.ts,notice-worker.ts,notice.ts,office.ts,own-form.ts,return.ts,returned.ts,signing.ts,try.ts,wallet.ts,worker.ts",
     `the README's files are ${names}`,
   );
   const { code, output } = await runCommand(`${ROOT}node_modules/.bin/tsc`, ["-p", OUT]);
@@ -211,6 +212,15 @@ async function servePage(worker) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;
+}
+
+/** Pays with the simulated gateway's cards as the README does. */
+async function tryCards() {
+  const file = `${OUT}/try.mjs`;
+  writeFileSync(file, await bundle("try.ts", ["node"], "node"));
+  const statuses = await (await import(pathToFileURL(file).href)).tryCards();
+  const expected = "approved,approved,approved,declined,declined,redirect,pending";
+  assert(statuses.join() === expected, `they came to ${statuses.join()}`);
 }
 
 /** Feeds the README's handler with the simulated gateway's notices: genuine, doubled, for another amount, and forged. */

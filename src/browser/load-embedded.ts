@@ -1,3 +1,4 @@
+import type { OceanpaymentError } from "../errors.ts";
 import { startVendor, type VendorInstance, type VendorOptions } from "./vendor-instance.ts";
 import type { EmbeddedResult, UnconfirmedInvalid } from "./vendor-result.ts";
 import { CARD_ROW } from "./vendor-rows.ts";
@@ -5,7 +6,9 @@ import { CARD_ROW } from "./vendor-rows.ts";
 /** What the card's frame says, whether a checkout waits for it or not. */
 export type EmbeddedEvent =
   | { readonly type: "validation"; readonly validation: UnconfirmedInvalid }
-  | { readonly type: "result"; readonly result: EmbeddedResult };
+  | { readonly type: "result"; readonly result: EmbeddedResult }
+  /** What it said can't be read or believed. What became of a payment is unknown: ask the server. */
+  | { readonly type: "error"; readonly error: OceanpaymentError };
 
 /** How the card's frame is drawn. */
 export interface LoadEmbeddedOptions extends VendorOptions {
@@ -37,7 +40,15 @@ export function loadEmbedded(options: LoadEmbeddedOptions): Promise<VendorInstan
   const { cssUrl = "", language = "en", showCardName = false, onEvent } = options;
   return startVendor(CARD_ROW, options, {
     init: (script, isSandbox) => script.init(isSandbox, cssUrl, language, { showCardName }),
-    onResult: (result) =>
-      onEvent?.(result.status === "invalid" ? { type: "validation", validation: result } : { type: "result", result }),
+    read: ({ message, ...said }) =>
+      message === undefined ? undefined : { status: "invalid", verified: false, ...said, message },
+    onNews: (news) => {
+      if (news.type === "error") onEvent?.({ type: "error", error: news.error });
+      else if (news.type === "result") onEvent?.(toEvent(news.result));
+    },
   });
+}
+
+function toEvent(result: EmbeddedResult): EmbeddedEvent {
+  return result.status === "invalid" ? { type: "validation", validation: result } : { type: "result", result };
 }

@@ -1,5 +1,6 @@
-import { startVendor, type VendorInstance, type VendorOptions } from "./vendor-instance.ts";
-import type { EmbeddedResult, UnconfirmedInvalid } from "./vendor-result.ts";
+import type { OceanpaymentError } from "../errors.ts";
+import { startVendor, type VendorInstance, type VendorNews, type VendorOptions } from "./vendor-instance.ts";
+import type { EmbeddedResult } from "./vendor-result.ts";
 import { APPLE_PAY_ROW, GOOGLE_PAY_ROW, type VendorRow } from "./vendor-rows.ts";
 
 /** What a wallet says. */
@@ -8,8 +9,16 @@ export type WalletEvent =
   | { readonly type: "authorised" }
   /** The shopper closed the wallet's sheet. */
   | { readonly type: "closed" }
-  | { readonly type: "validation"; readonly validation: UnconfirmedInvalid }
-  | { readonly type: "result"; readonly result: EmbeddedResult };
+  | { readonly type: "result"; readonly result: EmbeddedResult }
+  /**
+   * It said what can't be read as a result. What became of a payment is unknown: ask the server. `remark` is what it said
+   * beside a code that is none of its signs, for the shopper to read: it doesn't tell that nothing was paid.
+   */
+  | {
+      readonly type: "error";
+      readonly error: OceanpaymentError;
+      readonly remark: { readonly code: string; readonly message: string; readonly method: string } | undefined;
+    };
 
 /** What the wallet's sheet shows. What is paid is what the server signed. */
 export interface WalletTransaction {
@@ -33,9 +42,16 @@ export interface LoadWalletOptions extends VendorOptions {
   readonly buttonStyle?: string | Readonly<Record<string, string>> | undefined;
 }
 
+/** Codes that are no result (stated, protocol.md §6.8). */
+const SIGNS: ReadonlyMap<string, "authorised" | "closed"> = new Map([
+  ["2", "authorised"],
+  ["3", "closed"],
+]);
+
 /**
  * Returns the vendor's Google Pay button, drawn into `element`. At the event `"authorised"` call `checkout` with the signed
  * fields of `payments.buildEmbeddedFields`, whose `methods` is `"GooglePay"`. Its result is not confirmed.
+ * It never comes to `"invalid"`: of a wallet's other codes no source tells that nothing was paid.
  *
  * @throws as `loadEmbedded`.
  */
@@ -65,13 +81,15 @@ function loadWallet(row: VendorRow, options: LoadWalletOptions): Promise<VendorI
       // Plain data, whatever a framework has made of it: the script may post it to a frame.
       script.init(isSandbox, JSON.parse(JSON.stringify(settings)));
     },
-    // Codes that are no result (stated, protocol.md §6.8).
-    isSign: ({ code }) => code === "2" || code === "3",
-    onResult: (result) => {
-      if (result.status !== "invalid") onEvent({ type: "result", result });
-      else if (result.code === "2") onEvent({ type: "authorised" });
-      else if (result.code === "3") onEvent({ type: "closed" });
-      else onEvent({ type: "validation", validation: result });
-    },
+    // All other codes are results (stated, protocol.md §6.8), of a shape that is not.
+    read: ({ code }) => (SIGNS.has(code) ? "sign" : undefined),
+    onNews: (news) => onEvent(toEvent(news)),
   });
+}
+
+function toEvent(news: VendorNews): WalletEvent {
+  if (news.type === "result") return news;
+  const { remark } = news;
+  if (news.type === "sign") return { type: SIGNS.get(news.remark.code) as "authorised" | "closed" };
+  return { type: "error", error: news.error, remark: remark && { ...remark, message: remark.message ?? "" } };
 }

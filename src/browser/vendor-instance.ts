@@ -4,7 +4,15 @@ import { takeGlobal } from "./vendor-callback.ts";
 import { placeElement } from "./vendor-element.ts";
 import { toPlainFields } from "./vendor-fields.ts";
 import { enterPage, vendorPage } from "./vendor-page.ts";
-import { type EmbeddedResult, readValidation, readVendorResult, type UnconfirmedInvalid } from "./vendor-result.ts";
+import {
+  type EmbeddedResult,
+  readRemark,
+  readVendorFields,
+  toVendorResult,
+  type UnconfirmedInvalid,
+  unknownAnswer,
+  type VendorRemark,
+} from "./vendor-result.ts";
 import type { VendorRow } from "./vendor-rows.ts";
 import { loadVendorScript, type VendorScript } from "./vendor-script.ts";
 import { waitForLoad } from "./vendor-wait.ts";
@@ -33,20 +41,26 @@ export interface VendorInstance {
    *
    * @throws InputError `already_in_use` while another checkout waits, `invalid_field`, `secret_in_page`.
    * @throws TransportError `timeout`, and `aborted` where the instance is destroyed: the outcome is unknown, ask the server.
-   * @throws ResponseError `malformed_xml`, `unexpected_answer`, `answer_mismatch`, `untrusted_redirect`, likewise.
+   * @throws ResponseError `malformed_xml`, `answer_mismatch`, `untrusted_redirect`, and `unexpected_answer` for an answer
+   * of any other shape than the known ones, likewise.
    */
   readonly checkout: (fields: Readonly<Record<string, string | undefined>>) => Promise<EmbeddedResult>;
   /** Takes away all that was drawn, and puts back what the page had before. */
   readonly destroy: () => void;
 }
 
+/** What a script says, whether a checkout waits for it or not. */
+export type VendorNews =
+  | { readonly type: "result"; readonly result: EmbeddedResult }
+  | { readonly type: "sign"; readonly remark: VendorRemark }
+  | { readonly type: "error"; readonly error: ResponseError; readonly remark: VendorRemark | undefined };
+
 /** What differs between the scripts beside their names. */
 interface VendorUse {
   readonly init: (script: VendorScript, isSandbox: boolean) => void;
-  /** Tells whether what the script says is a sign of its own, and ends no checkout. */
-  readonly isSign?: (said: UnconfirmedInvalid) => boolean;
-  /** Is told of all that the script says. */
-  readonly onResult: (result: EmbeddedResult) => void;
+  /** Returns what a remark comes to, `"sign"` for one that ends no checkout, or nothing where it may be a result. */
+  readonly read: (remark: VendorRemark) => UnconfirmedInvalid | "sign" | undefined;
+  readonly onNews: (news: VendorNews) => void;
 }
 
 interface Pending {
@@ -92,20 +106,28 @@ export async function startVendor(row: VendorRow, options: VendorOptions, use: V
     if (current?.type === "message" && !isOwn(current)) return;
     // Of a script that draws no frame no message can be asked for: only the card's is known to draw one (§6.8).
     if (!hasSpoken && (row.frameId !== undefined || frames().length > 0)) return;
+    const remark = typeof data === "string" ? undefined : readRemark(data);
+    // One message brings one result.
+    if (!remark) hasSpoken = false;
     try {
-      const result =
-        typeof data === "string"
-          ? readVendorResult(data, { environment, orderNumber: pending?.orderNumber })
-          : readValidation(data);
-      // On its own: what the shop's listener throws is the shop's, and keeps no checkout from its end.
-      queueMicrotask(() => use.onResult(result));
-      if (result.status !== "invalid" || !use.isSign?.(result)) settle()?.resolve(result);
+      const result = read(data, remark);
+      tell(result === "sign" ? { type: "sign", remark: remark as VendorRemark } : { type: "result", result });
+      if (result !== "sign") settle()?.resolve(result);
     } catch (error) {
+      tell({ type: "error", error: error as ResponseError, remark });
       settle()?.reject(error as Error);
     }
-    // One message brings one result.
-    if (typeof data === "string") hasSpoken = false;
   };
+  const read = (data: unknown, remark: VendorRemark | undefined) => {
+    if (typeof data === "string") {
+      return toVendorResult(readVendorFields(data), { environment, orderNumber: pending?.orderNumber });
+    }
+    const result = remark && use.read(remark);
+    if (result === undefined) throw unknownAnswer();
+    return result;
+  };
+  // On its own: what the shop's listener throws is the shop's, and keeps no checkout from its end.
+  const tell = (news: VendorNews) => queueMicrotask(() => use.onNews(news));
 
   try {
     assertWanted(signal);

@@ -15,7 +15,7 @@ export interface UnconfirmedRedirect extends UnconfirmedFacts {
   readonly redirectUrl: string;
 }
 
-/** The frame found something wrong with what was typed, and said it to the shopper: nothing was paid. */
+/** The card's frame found something wrong with what was typed, and said it to the shopper: nothing was paid. */
 export interface UnconfirmedInvalid {
   readonly status: "invalid";
   readonly verified: false;
@@ -27,21 +27,41 @@ export interface UnconfirmedInvalid {
 /** What a checkout came to. It passed through the page: show it, and let the server ask or be notified. */
 export type EmbeddedResult = UnconfirmedPayment | UnconfirmedRedirect | UnconfirmedInvalid;
 
+/** What a script says by `{ code, msg, method }` (stated, protocol.md §6.8). Of a payment it tells nothing. */
+export interface VendorRemark {
+  readonly code: string;
+  /** Nothing where it says a code alone. */
+  readonly message: string | undefined;
+  readonly method: string;
+}
+
 /** A result has about two kilobytes. */
 const MOST_CHARACTERS = 65_536;
 
 /**
- * Returns what a result in XML says.
+ * Returns the fields of a result in XML.
  *
- * @throws ResponseError `malformed_xml`, `unexpected_answer`, `answer_mismatch` where it is about another order than
- * `orderNumber`, `untrusted_redirect`. What became of the payment is unknown then.
+ * @throws ResponseError `malformed_xml`, `unexpected_answer`. What became of the payment is unknown then.
  */
-export function readVendorResult(
-  xml: string,
+export function readVendorFields(xml: string): Readonly<Record<string, string>> {
+  if (xml.length > MOST_CHARACTERS) throw unusable("unexpected_answer", "is too long to be one");
+  try {
+    return readXmlFields(readXml(xml));
+  } catch {
+    throw unusable("malformed_xml", "is not the gateway's XML");
+  }
+}
+
+/**
+ * Returns what a result's fields say.
+ *
+ * @throws ResponseError `unexpected_answer`, `answer_mismatch` where it is about another order than `orderNumber`,
+ * `untrusted_redirect`. What became of the payment is unknown then.
+ */
+export function toVendorResult(
+  fields: Readonly<Record<string, string>>,
   { environment, orderNumber = "" }: { readonly environment: Environment; readonly orderNumber?: string | undefined },
 ): UnconfirmedPayment | UnconfirmedRedirect {
-  if (xml.length > MOST_CHARACTERS) throw unusable("unexpected_answer", "is too long to be one");
-  const fields = readFields(xml);
   const facts = toFacts(fields);
   const status = toStatus(fields);
   if (status === undefined) throw unusable("unexpected_answer", "tells no status");
@@ -56,22 +76,36 @@ export function readVendorResult(
   return { status: "redirect", ...facts, redirectUrl: new URL(redirectUrl).href };
 }
 
-function readFields(xml: string): Readonly<Record<string, string>> {
+/** Names that a payment's own fields begin with (protocol.md §6.3). What holds one may be a payment's result. */
+const PAYMENT_NAMES = ["payment_", "pay_", "order_", "response_", "quickpay_", "signvalue"];
+
+/**
+ * Returns what a script remarks, or nothing for what may be anything else: what holds no code, or a payment's field at any
+ * depth, or can't be walked.
+ */
+export function readRemark(data: unknown): VendorRemark | undefined {
+  let isPayments = false;
   try {
-    return readXmlFields(readXml(xml));
+    JSON.stringify(data, (name, value: unknown) => {
+      isPayments ||= PAYMENT_NAMES.some((start) => name.toLowerCase().startsWith(start));
+      return value;
+    });
+    const { code, msg, method } = Object(data) as Readonly<Record<string, unknown>>;
+    const told = toText(code);
+    if (isPayments || told === undefined) return undefined;
+    return { code: told, message: toText(msg), method: toText(method) ?? "" };
   } catch {
-    throw unusable("malformed_xml", "is not the gateway's XML");
+    return undefined;
   }
 }
 
-/** Returns what the frame says about what was typed. */
-export function readValidation(data: unknown): UnconfirmedInvalid {
-  const { code, msg, method } = Object(data) as Readonly<Record<string, unknown>>;
-  return { status: "invalid", verified: false, code: toText(code), message: toText(msg), method: toText(method) };
+/** Returns the error of an answer whose shape no public source tells. */
+export function unknownAnswer(): ResponseError {
+  return unusable("unexpected_answer", "is neither the gateway's XML nor a remark on what was typed");
 }
 
-function toText(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? `${value}` : "";
+function toText(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? `${value}` : undefined;
 }
 
 function unusable(code: ResponseError["code"], why: string): ResponseError {

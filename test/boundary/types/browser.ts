@@ -107,8 +107,9 @@ const embeddedOptions: LoadEmbeddedOptions = {
 };
 
 function hear(event: EmbeddedEvent): string {
-  // @ts-expect-error: which of the two it has, the type says.
+  // @ts-expect-error: which of the three it has, the type says.
   void event.result;
+  if (event.type === "error") return event.error.code;
   return event.type === "validation" ? event.validation.message : event.result.status;
 }
 
@@ -149,7 +150,7 @@ const walletOptions: LoadWalletOptions = {
 
 function hearWallet(event: WalletEvent): string {
   if (event.type === "authorised" || event.type === "closed") return event.type;
-  return event.type === "validation" ? event.validation.code : event.result.status;
+  return event.type === "error" ? (event.remark?.message ?? event.error.code) : event.result.status;
 }
 
 export const wallets: Promise<readonly VendorInstance[]> = Promise.all([

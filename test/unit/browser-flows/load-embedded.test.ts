@@ -184,16 +184,46 @@ describe("a checkout", () => {
     expect((await second).status).toBe("approved");
   });
 
-  it.each([undefined, null, 5, [], {}, { code: {}, msg: () => {}, method: null }])(
-    "makes text of junk: %j",
-    async (junk) => {
-      const instance = await load();
-      const result = instance.checkout(FIELDS);
-      await Promise.resolve();
-      say(CARD, junk);
-      expect(await result).toEqual({ status: "invalid", verified: false, code: "", message: "", method: "" });
-    },
-  );
+  const cyclic: Record<string, unknown> = { code: 1, msg: "" };
+  cyclic.self = cyclic;
+
+  it.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["null", null],
+    ["a number", 5],
+    ["a list", []],
+    ["an empty object", {}],
+    ["members of other types", { code: {}, msg: () => {}, method: null }],
+    ["a code alone", { code: 1 }],
+    ["a text alone", { msg: "Check the number." }],
+    ["a payment's fields", { payment_status: "1", payment_id: "190" }],
+    ["a payment's field beside a code", { code: "1", msg: "", payment_id: "190" }],
+    ["a payment's field further in", { code: "1", msg: "", data: [{ order_number: "A-1" }] }],
+    ["what can't be walked", cyclic],
+    ["what throws", { get code() { throw new Error("no"); } }], // prettier-ignore
+  ])("that is answered by %s ends in unexpected_answer, its outcome unknown", async (_name, answer) => {
+    const events: EmbeddedEvent[] = [];
+    const instance = await load({ onEvent: (event) => events.push(event) });
+    const result = failure(() => instance.checkout(FIELDS), "unexpected_answer");
+    await vi.waitFor(() => expect(vendor.checkouts).toHaveLength(1));
+    say(CARD, answer);
+    const error = await result;
+    expect(error.outcome).toBe("unknown");
+    expect(events).toEqual([{ type: "error", error }]);
+  });
+
+  it.each([
+    ["unexpected_answer", { payment_status: "1" }],
+    ["unexpected_answer", xmlOf({})],
+    ["malformed_xml", "<response>"],
+    ["untrusted_redirect", xmlOf({ payment_status: "-1", pay_url: "https://evil.example/" })],
+  ])("that nobody waits for any more is told an answer that can't be used: %s", async (code, answer) => {
+    const events: EmbeddedEvent[] = [];
+    await load({ onEvent: (event) => events.push(event) });
+    say(CARD, answer);
+    await vi.waitFor(() => expect(events).toHaveLength(1));
+    expect(events[0]).toMatchObject({ type: "error", error: { code, outcome: "unknown" } });
+  });
 
   it("is one at a time", async () => {
     const instance = await load();

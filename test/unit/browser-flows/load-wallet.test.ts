@@ -75,15 +75,28 @@ describe.each(WALLETS)("%s", (_name, loadWallet, names) => {
     expect(events.map(({ type }) => type)).toEqual(["closed", "result"]);
   });
 
-  it("tells any other code as it is, names of an object's own members included", async () => {
-    await load(loadWallet);
-    for (const code of [0, "constructor", "22"]) say(names, { code, msg: "m" });
-    await Promise.resolve();
-    expect(events.map((event) => event.type === "validation" && event.validation.code)).toEqual([
-      "0",
-      "constructor",
-      "22",
-    ]);
+  it.each([
+    ["0", 0],
+    ["constructor", "constructor"],
+    ["22", "22"],
+  ])("promises of the code %s not that nothing was paid, and tells what it said", async (code, said) => {
+    const instance = await load(loadWallet);
+    const result = failure(() => instance.checkout({ order_number: "A-1" }), "unexpected_answer");
+    await vi.waitFor(() => expect(vendor.checkouts).toHaveLength(1));
+    say(names, { code: said, msg: "m" });
+    const error = await result;
+    expect(error.outcome).toBe("unknown");
+    expect(events).toEqual([{ type: "error", error, remark: { code, message: "m", method: "" } }]);
+  });
+
+  it.each([2, "1"])("takes the code %j beside a payment's field for no sign", async (code) => {
+    const instance = await load(loadWallet);
+    const result = failure(() => instance.checkout({ order_number: "A-1" }), "unexpected_answer");
+    await vi.waitFor(() => expect(vendor.checkouts).toHaveLength(1));
+    say(names, { code, msg: "", payment_id: "190" });
+    const error = await result;
+    expect(error.outcome).toBe("unknown");
+    expect(events).toEqual([{ type: "error", error, remark: undefined }]);
   });
 
   it("of a script that draws no frame is heard by its callback", async () => {

@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { bundlePages } from "./harness/bundle.mjs";
 import { findChromiumLauncher } from "./harness/browsers.mjs";
+import { createLiveBrowser } from "./harness/live-browser.mjs";
 import { serveElement } from "./harness/server.mjs";
 import { CARD, openStage } from "./harness/stage.mjs";
 import { ROOT } from "../lanes/lanes.mjs";
@@ -17,7 +18,7 @@ const STATES = {
   filled: { reach: (stage) => stage.fillCard({ ...CARD, holder: "Zoe ONeil" }) },
   amex: { reach: (stage) => stage.fillCard({ number: "378282246310005", expiry: "1230" }) },
   error: { reach: showErrors },
-  focus: { reach: async (stage) => (await stage.input("number")).focus() },
+  focus: { reach: (stage) => stage.focus("number") },
   disabled: { attributes: "holder disabled" },
   rtl: { lang: "ar", dir: "rtl", reach: showErrors },
   german: { lang: "de", reach: showErrors },
@@ -25,10 +26,10 @@ const STATES = {
 
 const { toolImport } = await ensureTools();
 const launch = await findChromiumLauncher(await toolImport("playwright-core"));
-const browser = await launch();
+const live = createLiveBrowser(launch);
+const { pages } = await live.get();
 const server = await serveElement(await bundlePages());
 mkdirSync(OUT, { recursive: true });
-const context = await browser.newContext();
 for (const [width, pixels] of Object.entries(WIDTHS)) {
   for (const colorScheme of ["light", "dark"]) {
     for (const [state, { reach, ...options }] of Object.entries(STATES)) {
@@ -61,14 +62,14 @@ await shoot("forced-colours", showErrors, {
   attributes: "holder",
   viewport: { width: 390, height: 620 },
 });
-await browser.close();
+await live.end();
 await server.close();
 
 async function shoot(name, reach, options) {
-  const stage = await openStage({ context, server }, options);
+  const stage = await openStage({ pages, server }, options);
   await reach?.(stage);
   await stage.page.screenshot({ path: `${OUT}/${name}.png` });
-  await stage.page.close();
+  await stage.leave(false);
 }
 
 async function showErrors(stage) {

@@ -10,15 +10,14 @@ export function autofillChecks() {
 }
 
 async function autofill(t) {
-  const stage = await t.open({ attributes: "holder" });
+  const stage = await t.open({ attributes: "holder", fresh: true });
   await (await stage.input("number")).click();
   const cdp = await stage.page.context().newCDPSession(stage.page);
   await cdp.send("Autofill.enable");
   const { result } = await cdp.send("Runtime.evaluate", { expression: 'probe.field("number")' });
   const { node } = await cdp.send("DOM.describeNode", { objectId: result.objectId });
   await cdp.send("Autofill.trigger", { fieldId: node.backendNodeId, card: CARD });
-  await stage.until(() => probe.field("number").value !== "");
-  await stage.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  await stage.until(() => Object.values(probe.values()).every((value) => value !== ""));
   assert.deepEqual(await stage.values(), {
     number: "4242 4242 4242 4242",
     expiry: "12 / 30",

@@ -78,11 +78,11 @@ async function nowhere(t) {
     });
     addEventListener("keyup", () => probe.keepStatics(), true);
   });
-  await stage.fillCard({ ...CANARY, holder: "Zoe ONeil" });
+  await stage.typeCard({ ...CANARY, holder: "Zoe ONeil" });
   await look("filled");
   // Wrong, said to be wrong, and put right.
   await stage.page.keyboard.press("Shift+Tab");
-  await (await stage.input("number")).focus();
+  await stage.focus("number");
   await stage.page.keyboard.press("End");
   await stage.page.keyboard.press("Backspace");
   await stage.page.click("#pay");
@@ -106,7 +106,7 @@ async function nowhere(t) {
 
 async function heap(t) {
   const stage = await openForHeap(t);
-  await typeCard(stage);
+  await stage.typeCard(CANARY);
   await stage.page.evaluate(() =>
     probe
       .card()
@@ -114,7 +114,7 @@ async function heap(t) {
       .then(() => probe.card().clear()),
   );
   assert.deepEqual(await numbersInHeap(stage), [], "after clear()");
-  await typeCard(stage);
+  await stage.typeCard(CANARY);
   await stage.page.evaluate(() => {
     globalThis.leak = { number: probe.field("number").value };
     probe.card().clear();
@@ -127,9 +127,9 @@ async function heapAfterSubmit(t) {
   await stage.page.evaluate(() => {
     document.forms[0].addEventListener("submit", (event) => event.preventDefault());
   });
-  await typeCard(stage);
+  await stage.typeCard(CANARY);
   // From the number's field, by Enter: the last key there is one that changes nothing.
-  await (await stage.input("number")).focus();
+  await stage.focus("number");
   await stage.page.keyboard.press("Enter");
   await stage.until(() => probe.field("security-code").value === "");
   await stage.page.evaluate(() => probe.card().clear());
@@ -138,7 +138,7 @@ async function heapAfterSubmit(t) {
 
 async function heapAfterRemoval(t) {
   const stage = await openForHeap(t);
-  await typeCard(stage);
+  await stage.typeCard(CANARY);
   await stage.page.keyboard.press("Shift+Tab");
   await stage.page.evaluate(() => {
     globalThis.kept = probe.card();
@@ -147,18 +147,8 @@ async function heapAfterRemoval(t) {
   assert.deepEqual(await numbersInHeap(stage), []);
 }
 
-const openForHeap = (t) => t.open({});
-
-async function typeCard(stage) {
-  for (const [id, text] of [
-    ["number", CANARY.number],
-    ["expiry", CANARY.expiry],
-    ["security-code", CANARY.securityCode],
-  ]) {
-    await (await stage.input(id)).focus();
-    await stage.page.keyboard.type(text);
-  }
-}
+// A page of their own: what an earlier check typed is none of theirs.
+const openForHeap = (t) => t.open({ fresh: true });
 
 /** Returns the strings of the heap, after garbage collection, that hold the number or most of it, or the code as sealed. */
 async function numbersInHeap(stage) {

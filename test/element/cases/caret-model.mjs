@@ -18,9 +18,8 @@ async function holdToModel(t) {
   return `${RUNS} walks of ${STEPS} keys`;
 }
 
-async function walk({ page, renew, input, read }, seed) {
-  await renew();
-  await (await input("number")).focus();
+async function walk({ page, renew, read }, seed) {
+  await renew("number");
   const next = chance(seed);
   // Not a brand with groups of its own: the first digit stays a 9.
   const model = { digits: "", at: 0 };

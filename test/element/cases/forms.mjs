@@ -35,7 +35,7 @@ export function formChecks() {
 
 async function clickSends(t) {
   const stage = await t.open({ before: NOTE, after: LATER });
-  await stage.fillCard(CARD);
+  await stage.typeCard(CARD);
   await stage.page.click("#pay");
   await stage.arrive("/pay");
   assertPost(stage, "/pay", { note: "ring twice", action: "pay" });
@@ -43,7 +43,7 @@ async function clickSends(t) {
 
 async function enterSends(t) {
   const stage = await t.open({ before: NOTE, after: LATER });
-  await stage.fillCard(CARD);
+  await stage.typeCard(CARD);
   await stage.page.keyboard.press("Enter");
   await stage.arrive("/pay");
   assertPost(stage, "/pay", { note: "ring twice", action: "pay" });
@@ -266,7 +266,7 @@ async function constraints(t) {
   assert.deepEqual(Object.values(await stage.messages()).filter(Boolean), [], "checkValidity() must show nothing");
   assert.equal(await stage.page.evaluate(() => probe.card().reportValidity()), false);
   await stage.until(() => Object.values(probe.messages()).filter(Boolean).length === 3);
-  await stage.fillCard(CARD);
+  await stage.typeCard(CARD);
   await stage.page.keyboard.press("Tab");
   assert.deepEqual(await read(), {
     ...{ form: true, card: true, valid: true, message: "", isInvalid: false, willValidate: true, isElement: true },
@@ -291,7 +291,7 @@ async function noConfig(t) {
 
 async function changeEvents(t) {
   const stage = await t.open({});
-  await stage.fillCard(CARD);
+  await stage.typeCard(CARD);
   const events = await stage.page.evaluate(() => shop.events);
   assert.equal(events.filter(({ type }) => type === "ready").length, 1);
   const details = events.filter(({ type }) => type === "change").map(({ detail }) => detail);

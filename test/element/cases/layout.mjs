@@ -91,7 +91,7 @@ async function themed(t) {
   const css = `oceanpayment-card{--oceanpayment-border-color:rgb(1,2,3);--oceanpayment-color:rgb(4,5,6)}
 oceanpayment-card::part(input){border-top-width:5px}oceanpayment-card::part(number){letter-spacing:3px}
 oceanpayment-card::part(label){text-transform:uppercase}oceanpayment-card::part(error){font-style:italic}`;
-  const stage = await t.open({ css });
+  const stage = await t.open({ css, fresh: true });
   const read = await stage.page.evaluate(() => {
     const { borderLeftColor, borderTopWidth, color } = getComputedStyle(probe.field("expiry"));
     const { letterSpacing } = getComputedStyle(probe.field("number"));

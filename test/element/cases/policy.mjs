@@ -47,7 +47,7 @@ async function planted(t) {
 async function wholeLife(t) {
   const stage = await t.open({ attributes: "holder" });
   await stage.page.click("#pay");
-  await stage.fillCard({ ...CARD, holder: "Zoe ONeil" });
+  await stage.typeCard({ ...CARD, holder: "Zoe ONeil" });
   await stage.page.evaluate(async () => {
     document.documentElement.lang = "ar";
     await probe.card().encrypt();
@@ -57,7 +57,7 @@ async function wholeLife(t) {
     probe.card().clear();
     document.documentElement.lang = "de";
   });
-  await stage.fillCard({ ...CARD, number: "378282246310005", securityCode: "1234" });
+  await stage.typeCard({ ...CARD, number: "378282246310005", securityCode: "1234" });
   await stage.page.evaluate(() => {
     const card = probe.card();
     const parent = card.parentNode;

@@ -2,11 +2,23 @@ import assert from "node:assert/strict";
 import { closeStage } from "../harness/stage.mjs";
 import { COMPOSITIONS, SEQUENCES } from "./typing-table.mjs";
 
-/** Every sequence is a check of its own, on a fresh element in one page. */
+const OPTIONS = { shared: true, fresh: true, attributes: "holder", before: '<textarea id="scrap"></textarea>' };
+
+/** Every sequence is a check of its own, on a fresh element in one page; after a failure, in another one. */
 export function typingChecks() {
-  let stage;
-  const open = async (t) =>
-    (stage ??= await t.open({ shared: true, attributes: "holder", before: '<textarea id="scrap"></textarea>' }));
+  const stages = [];
+  let current;
+  const type = async (t, field, steps) => {
+    if (!current || current.page.isClosed()) stages.push((current = await t.open(OPTIONS)));
+    const stage = current;
+    try {
+      await perform(stage, field, steps);
+    } catch (error) {
+      current = undefined;
+      await stage.leave(false).catch(() => {});
+      throw error;
+    }
+  };
   const sequences = [
     ...SEQUENCES.map((sequence) => ({ ...sequence, kind: "typing" })),
     ...COMPOSITIONS.map((sequence) => ({ ...sequence, kind: "composing", only: "chromium" })),
@@ -15,22 +27,27 @@ export function typingChecks() {
     ...sequences.map(({ field, title, steps, kind, only }) => ({
       title: `${kind}: ${field}: ${title}`,
       only,
-      run: async (t) => perform(await open(t), field, steps),
+      run: (t) => type(t, field, steps),
     })),
-    { title: "typing: no fault on the way", run: async () => assert.deepEqual(await closeStage(stage), []) },
+    { title: "typing: no fault on the way", run: () => endOf(stages) },
   ];
+}
+
+async function endOf(stages) {
+  assert.ok(stages.length > 0, "nothing was typed");
+  const faults = await Promise.all(stages.map((stage) => closeStage(stage)));
+  assert.deepEqual(faults.flat(), []);
 }
 
 /** Opens a page for one check that makes its own keys. */
 export async function openCaretPage(t) {
   const stage = await t.open({});
-  return { ...stage, renew: () => renew(stage) };
+  return { ...stage, renew: (id) => renew(stage, id) };
 }
 
 async function perform(stage, id, steps) {
-  await renew(stage);
+  await renew(stage, id);
   const ends = createActions(stage, id);
-  await (await stage.input(id)).focus();
   for (const [i, [action, ...rest]] of steps.entries()) {
     const expected = typeof rest.at(-1) === "string" && rest.length > 1 ? rest.pop() : undefined;
     await ends[action](...rest);
@@ -40,19 +57,19 @@ async function perform(stage, id, steps) {
   }
 }
 
-/** Puts a new element in the place of the old one, and waits for it. */
-async function renew(stage) {
-  await stage.page.evaluate(() => {
+/** Puts a new element in the place of the old one, waits for it, and sets the focus into one of its fields. */
+function renew(stage, id) {
+  return stage.page.evaluate(async (id) => {
     const old = probe.card();
     const next = old.cloneNode(false);
-    shop.events.length = 0;
-    next.addEventListener("ready", () => shop.events.push({ type: "ready" }));
+    const ready = new Promise((resolve) => next.addEventListener("ready", resolve));
     old.replaceWith(next);
-  });
-  await stage.ready();
+    await ready;
+    probe.field(id).focus();
+  }, id);
 }
 
-/** Waits a little for what is expected, since a formatter may work after the event, and returns what is there. */
+/** Waits for what is expected, since a formatter may work after the event, and returns what is there at last. */
 async function shownAs(stage, id, expected) {
   const withCaret = expected.includes("|");
   return stage.page.evaluate(
@@ -63,7 +80,7 @@ async function shownAs(stage, id, expected) {
         const marked = `${value.slice(0, start)}|${value.slice(start)}`;
         return start === end ? marked : `${marked} (selected to ${end})`;
       };
-      for (let i = 0; i < 20 && show() !== expected; i++) await new Promise((resolve) => setTimeout(resolve, 25));
+      for (let i = 0; i < 200 && show() !== expected; i++) await new Promise((resolve) => setTimeout(resolve, 25));
       return show();
     },
     { id, expected, withCaret },
@@ -108,7 +125,7 @@ function createActions(stage, id) {
         scrap.select();
       }, text);
       await press("Control+c");
-      await (await stage.input(id)).focus();
+      await stage.focus(id);
       await press("Control+v");
     },
     // As an autofill writes: the value at once, with events of input and change and no key.
@@ -123,9 +140,8 @@ function createActions(stage, id) {
         { id, text },
       ),
     number: async (text) => {
-      await (await stage.input("number")).focus();
-      await page.keyboard.type(text);
-      await (await stage.input(id)).focus();
+      await stage.type("number", text);
+      await stage.focus(id);
     },
     compose: (text) => cdp("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length }),
     commit: (text) => cdp("Input.insertText", { text }),

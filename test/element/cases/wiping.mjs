@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CARD } from "../harness/stage.mjs";
+import { CARD, soon } from "../harness/stage.mjs";
 import { openCardData } from "../harness/terminal.mjs";
 
 const OPENED = { number: CARD.number, month: "12", year: "2030", securityCode: CARD.securityCode };
@@ -37,7 +37,7 @@ const WRONG = [
 
 async function encrypts(t) {
   const stage = await t.open({});
-  await stage.fillCard(CARD);
+  await stage.typeCard(CARD);
   assert.deepEqual(openCardData(await encrypt(stage)), OPENED);
   assert.deepEqual(await digitsIn(stage), { number: CARD.number, expiry: CARD.expiry, "security-code": "" });
   // Being wiped is no mistake of the shopper's.
@@ -164,7 +164,7 @@ async function disconnectForm(t) {
 }
 
 async function pagehide(t) {
-  const stage = await t.open({});
+  const stage = await t.open({ fresh: true });
   await stage.fillCard(CARD);
   const atOnce = await stage.page.evaluate(() => {
     dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
@@ -172,30 +172,49 @@ async function pagehide(t) {
   });
   assert.deepEqual(atOnce, ["", "", ""]);
   await stage.fillCard(CARD);
-  await stage.page.goto(`${new URL(stage.url).origin}${stage.path}?elsewhere`);
-  await stage.ready();
-  // A page that comes back from the browser's memory is not loaded again: its address tells, and no event.
+  // A document that comes back from the browser's memory is not loaded again, and Playwright may not learn of it: so
+  // documents say themselves when they are shown, this one as well as the next.
+  await stage.page.addInitScript(tellWhenShown);
+  await stage.page.evaluate(tellWhenShown);
+  await stage.page.goto(`${stage.url}?elsewhere`);
+  const shown = () =>
+    stage
+      .posts()
+      .filter(({ path }) => path === "/shown")
+      .map(({ body }) => JSON.parse(body));
+  await soon(() => shown().length === 1, "the next page was not shown");
   await stage.page.evaluate(() => void setTimeout(() => history.back()));
-  for (let i = 0; i < 600 && stage.page.url() !== stage.url; i++)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  assert.equal(stage.page.url(), stage.url);
-  await stage.until(() => probe.root()?.getElementById("number"));
-  assert.deepEqual(await stage.values(), EMPTY);
+  await soon(() => shown().length === 2, "the page did not come back");
+  assert.deepEqual(
+    shown().map(({ query }) => query),
+    ["?elsewhere", ""],
+  );
+  assert.deepEqual(shown()[1].values, EMPTY);
+}
+
+/** Runs in a page: sends where it is, and what stands in its fields, when it is shown or shown again. */
+function tellWhenShown() {
+  addEventListener("pageshow", () => {
+    const { search: query } = location;
+    void fetch("/shown", { method: "POST", body: JSON.stringify({ query, values: probe.values() }) });
+  });
 }
 
 async function afterSubmit(t) {
   // Into another window: this page stays, and its form was sent.
   const stage = await t.open({});
+  const before = new Set(t.context.pages());
+  const opened = () => t.context.pages().filter((page) => !before.has(page));
   await stage.page.evaluate(() => {
     document.forms[0].target = "_blank";
   });
   await stage.fillCard(CARD);
   await stage.page.click("#pay");
   await stage.until(() => Object.values(probe.values()).every((value) => value === ""));
-  for (let i = 0; i < 400 && stage.posts().length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  await soon(() => stage.posts().length > 0 && opened().length > 0, "the form was not sent into a window of its own");
   assert.equal(stage.posts().length, 1);
   assert.deepEqual(openCardData(new URLSearchParams(stage.posts()[0].body).get("card_data")), OPENED);
-  for (const page of t.context.pages()) if (page !== stage.page) await page.close();
+  for (const page of opened()) await page.close();
 }
 
 function encrypt(stage) {

@@ -23,7 +23,10 @@ export function installProbe({ open }) {
   };
   document.addEventListener("securitypolicyviolation", (event) => {
     if (event.blockedURI.endsWith("/favicon.ico")) return;
-    violations.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`);
+    const violation = `${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`;
+    violations.push(violation);
+    // Said aloud as well: the list goes with the document, and not every browser tells its console.
+    console.error(`policy: ${violation}`);
   });
   for (const type of ["ready", "change", "input", "submit", "formdata", "invalid", "error", "reset"]) {
     addEventListener(type, (event) => heard.push(event), true);
@@ -106,6 +109,13 @@ export function installProbe({ open }) {
     field,
     read: (id) => ({ value: field(id).value, start: field(id).selectionStart, end: field(id).selectionEnd }),
     messages: () => Object.fromEntries(inputs().map((input) => [input.id, messageOf(input)])),
+    /** What the element says in the page's language. */
+    texts: () =>
+      Object.fromEntries([
+        ...[...root().querySelectorAll("label")].map((label) => [label.htmlFor, label.textContent]),
+        ["placeholder", field("expiry").placeholder],
+        ["group", root().querySelector("[role=group]").getAttribute("aria-label")],
+      ]),
     values: () => Object.fromEntries(inputs().map((input) => [input.id, input.value])),
     inputs,
   };

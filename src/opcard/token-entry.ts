@@ -5,7 +5,7 @@ import type { RenewalClaim, StoredToken } from "./token-store.ts";
 /** What a store knows of one key. */
 export interface TokenEntry {
   readonly token?: StoredToken;
-  readonly claim?: { readonly holder: string; readonly endsAtMs: number };
+  readonly claim?: { readonly holder: string; readonly endsAtMs: number; readonly leaseMs: number };
   /** Whose claim another has taken over since, the latest first. */
   readonly superseded?: readonly string[];
 }
@@ -16,6 +16,8 @@ export interface TokenStep<Answer> {
   readonly entry?: TokenEntry;
 }
 
+/** Of a claim that does not say how long it was to last. */
+const MOST_LEASE_MS = 600_000;
 /** More holders than can still be on their way. */
 const MOST_SUPERSEDED = 8;
 
@@ -27,11 +29,12 @@ export function claimEntry(entry: TokenEntry, { holder, leaseMs }: RenewalClaim,
   const others = claim && !isOwn ? [claim.holder, ...superseded] : superseded;
   // Claimed again it lasts longer, never shorter.
   const endsAtMs = Math.max(nowMs + leaseMs, isOwn ? claim.endsAtMs : 0);
+  const longestMs = Math.max(leaseMs, isOwn ? claim.leaseMs : 0);
   return {
     answer: true,
     entry: toEntry({
       token: entry.token,
-      claim: { holder, endsAtMs },
+      claim: { holder, endsAtMs, leaseMs: longestMs },
       superseded: others.filter((other) => other !== holder).slice(0, MOST_SUPERSEDED),
     }),
   };
@@ -76,16 +79,24 @@ export function toEntryText(entry: TokenEntry): string {
 export function fromEntryText(text: unknown): TokenEntry {
   const { token, claim, superseded } = objectOf(typeof text === "string" ? fromJson(text) : undefined);
   const { sealed, version } = objectOf(token);
-  const { holder, endsAtMs } = objectOf(claim);
+  const { holder, endsAtMs, leaseMs } = objectOf(claim);
   return toEntry({
     token: isText(sealed) && isText(version) ? { sealed, version } : undefined,
-    claim: isText(holder) && isTime(endsAtMs) ? { holder, endsAtMs } : undefined,
+    claim:
+      isText(holder) && isTime(endsAtMs)
+        ? { holder, endsAtMs, leaseMs: isTime(leaseMs) ? leaseMs : MOST_LEASE_MS }
+        : undefined,
     superseded: Array.isArray(superseded) ? superseded.filter(isText) : undefined,
   });
 }
 
+/**
+ * A claim that ends later than its lease can have been made to last was made by a clock that is ahead, or before this one was
+ * set back: it would stop all renewals for so long. Clocks that agree within a lease are let be.
+ */
 function isAnothers({ claim }: TokenEntry, holder: string, nowMs: number): boolean {
-  return claim !== undefined && claim.holder !== holder && claim.endsAtMs > nowMs;
+  if (claim === undefined || claim.holder === holder || claim.endsAtMs <= nowMs) return false;
+  return claim.endsAtMs - nowMs <= claim.leaseMs * 2;
 }
 
 /** Leaves out what is not there. */

@@ -56,6 +56,11 @@ void loadGooglePay({
 void loadApplePay({
   ...{ environment: "sandbox", element: document.body, terminal: "99514901" },
   transaction: { orderNumber: "A1", amount: "48.00", currency: "USD", country: "US" },
+  onEvent: ({ type }) => type === "validation",
+});
+void loadApplePay({
+  ...{ environment: "sandbox", element: document.body, terminal: "99514901" },
+  transaction: { orderNumber: "A1", amount: "48.00", currency: "USD", country: "US" },
 });
 
 redirectToHosted({ action: "https://test-secure.oceanpayment.com/", fields: {} });

@@ -1,4 +1,4 @@
-import type { OceanpaymentError } from "../errors.ts";
+import { assertInput, InputError, type OceanpaymentError } from "../errors.ts";
 import { startVendor, type VendorInstance, type VendorNews, type VendorOptions } from "./vendor-instance.ts";
 import type { EmbeddedResult } from "./vendor-result.ts";
 import { APPLE_PAY_ROW, GOOGLE_PAY_ROW, type VendorRow } from "./vendor-rows.ts";
@@ -69,22 +69,36 @@ export function loadApplePay(options: LoadWalletOptions): Promise<VendorInstance
   return loadWallet(APPLE_PAY_ROW, options);
 }
 
-function loadWallet(row: VendorRow, options: LoadWalletOptions): Promise<VendorInstance> {
-  const { cssUrl = "", language = "en", terminal, mode, param, buttonStyle, onEvent } = options;
+async function loadWallet(row: VendorRow, options: LoadWalletOptions): Promise<VendorInstance> {
+  const settings = toSettings(options ?? {});
+  const { onEvent } = options;
   return startVendor(row, options, {
-    init: (script, isSandbox) => {
-      const { orderNumber, amount, currency, country, address } = options.transaction;
-      const transactionInfo = {
-        ...{ orderCurrency: currency, orderAmount: amount, billCountry: country, orderNumber, billAddress: address },
-      };
-      const settings = { cssUrl, language, terminal, mode, param, transactionInfo, buttonStyle };
-      // Plain data, whatever a framework has made of it: the script may post it to a frame.
-      script.init(isSandbox, JSON.parse(JSON.stringify(settings)));
-    },
+    init: (script, isSandbox) => script.init(isSandbox, settings),
     // All other codes are results (stated, protocol.md §6.8), of a shape that is not.
     read: ({ code }) => (SIGNS.has(code) ? "sign" : undefined),
     onNews: (news) => onEvent(toEvent(news)),
   });
+}
+
+/** Plain data, whatever a framework has made of it: the script may post it to a frame. */
+function toSettings(options: Partial<LoadWalletOptions>): unknown {
+  const { cssUrl = "", language = "en", terminal, mode, param, transaction, buttonStyle, onEvent } = options;
+  assertInput(typeof terminal === "string", "invalid_argument", "terminal", "text", terminal);
+  assertInput(typeof onEvent === "function", "invalid_argument", "onEvent", "a function", onEvent);
+  const { orderNumber, amount, currency, country, address } = Object(transaction) as Partial<WalletTransaction>;
+  for (const [name, value] of Object.entries({ orderNumber, amount, currency, country, address: address ?? "" })) {
+    assertInput(typeof value === "string", "invalid_argument", `transaction.${name}`, "text", value);
+  }
+  const transactionInfo = {
+    ...{ orderCurrency: currency, orderAmount: amount, billCountry: country, orderNumber, billAddress: address },
+  };
+  try {
+    return JSON.parse(
+      JSON.stringify({ cssUrl, language, terminal, mode, param, transactionInfo, buttonStyle }),
+    ) as unknown;
+  } catch {
+    throw new InputError("invalid_argument", "what the wallet is loaded with must be plain data");
+  }
 }
 
 function toEvent(news: VendorNews): WalletEvent {

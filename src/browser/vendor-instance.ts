@@ -3,6 +3,7 @@ import { InputError, type Outcome, ResponseError, TransportError } from "../erro
 import { takeGlobal } from "./vendor-callback.ts";
 import { placeElement } from "./vendor-element.ts";
 import { toPlainFields } from "./vendor-fields.ts";
+import { createVendorFrames } from "./vendor-frames.ts";
 import { enterPage, vendorPage } from "./vendor-page.ts";
 import {
   type EmbeddedResult,
@@ -15,7 +16,6 @@ import {
 } from "./vendor-result.ts";
 import type { VendorRow } from "./vendor-rows.ts";
 import { loadVendorScript, type VendorScript } from "./vendor-script.ts";
-import { waitForLoad } from "./vendor-wait.ts";
 
 /** What every script of the vendor's is loaded with. */
 export interface VendorOptions {
@@ -28,7 +28,7 @@ export interface VendorOptions {
   readonly language?: string | undefined;
   /** Gives up loading, and later destroys the instance. */
   readonly signal?: AbortSignal | undefined;
-  /** How long the script may take to load, and then its frame. Default 15 seconds. */
+  /** How long the script may take to load, and then its frame to be drawn and loaded. Default 15 seconds. */
   readonly timeoutMs?: number | undefined;
   /** How long a checkout may take until its outcome counts as unknown. Default 3 minutes. */
   readonly answerTimeoutMs?: number | undefined;
@@ -80,12 +80,12 @@ export async function startVendor(row: VendorRow, options: VendorOptions, use: V
   let hasSpoken = false;
   let pending: Pending | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the script's own `checkout` runs at this moment. */
+  let isCalling = false;
+  /** Orders that were checked out here. What still comes about one must not end another's checkout. */
+  const orderNumbers = new Set<string>();
 
-  const frames = () => [...(drawn?.querySelectorAll<HTMLIFrameElement>(frameSelector(row)) ?? [])];
-  const isOwn = (event: Event) => {
-    const { origin: from, source } = event as MessageEvent;
-    return from === origin && !!source && frames().some(({ contentWindow }) => contentWindow === source);
-  };
+  const frames = createVendorFrames(row, origin, () => drawn);
   const destroy = () => {
     for (const step of undo.splice(0).reverse()) step();
     fail("aborted", "the instance was destroyed");
@@ -101,37 +101,39 @@ export async function startVendor(row: VendorRow, options: VendorOptions, use: V
 
   /** The vendor's script calls this, and whoever else likes to. */
   const callback = (data: unknown) => {
-    const current = globalThis.event;
-    // A script that was there before the guard has heard a foreign frame's message first.
-    if (current?.type === "message" && !isOwn(current)) return;
-    // Of a script that draws no frame no message can be asked for: only the card's is known to draw one (§6.8).
-    if (!hasSpoken && (row.frameId !== undefined || frames().length > 0)) return;
     const remark = typeof data === "string" ? undefined : readRemark(data);
+    // What the script itself finds wrong, it says at once. A result never comes so.
+    if (!(isCalling && remark) && !isHeard()) return;
     // One message brings one result.
     if (!remark) hasSpoken = false;
+    let isLate = false;
     try {
-      const result = read(data, remark);
+      const fields = typeof data === "string" ? readVendorFields(data) : undefined;
+      const { order_number: orderNumber = "" } = fields ?? {};
+      isLate = orderNumbers.has(orderNumber) && orderNumber !== pending?.orderNumber;
+      const result = fields
+        ? toVendorResult(fields, { environment, orderNumber: isLate ? orderNumber : pending?.orderNumber })
+        : remark && use.read(remark);
+      if (result === undefined) throw unknownAnswer();
       tell(result === "sign" ? { type: "sign", remark: remark as VendorRemark } : { type: "result", result });
-      if (result !== "sign") settle()?.resolve(result);
+      if (!isLate && result !== "sign") settle()?.resolve(result);
     } catch (error) {
       tell({ type: "error", error: error as ResponseError, remark });
-      settle()?.reject(error as Error);
+      if (!isLate) settle()?.reject(error as Error);
     }
   };
-  const read = (data: unknown, remark: VendorRemark | undefined) => {
-    if (typeof data === "string") {
-      return toVendorResult(readVendorFields(data), { environment, orderNumber: pending?.orderNumber });
-    }
-    const result = remark && use.read(remark);
-    if (result === undefined) throw unknownAnswer();
-    return result;
+  const isHeard = () => {
+    const current = globalThis.event;
+    // A script that was there before the guard has heard a foreign frame's message first.
+    if (current?.type === "message" && !frames.isOwn(current)) return false;
+    return hasSpoken || !frames.mustSpeak();
   };
   // On its own: what the shop's listener throws is the shop's, and keeps no checkout from its end.
   const tell = (news: VendorNews) => queueMicrotask(() => use.onNews(news));
 
   try {
     assertWanted(signal);
-    enterPage(page, row.global, { origin, isOwn, sees: () => (hasSpoken = true) });
+    enterPage(page, row.global, { origin, isOwn: frames.isOwn, sees: () => (hasSpoken = true) });
     undo.push(() => page.live.delete(row.global));
     undo.push(takeGlobal(row.callback, callback));
     const { element, release } = placeElement(options.element, row.elementId);
@@ -140,8 +142,7 @@ export async function startVendor(row: VendorRow, options: VendorOptions, use: V
     const script = await loadVendorScript(page, row, origin, { signal, timeoutMs });
     assertWanted(signal);
     call("nothing-sent", () => use.init(script, environment.name === "sandbox"));
-    // What is posted to a frame before it has loaded is lost.
-    await Promise.all(frames().map((frame) => waitForLoad(frame, { signal, timeoutMs })));
+    await frames.load({ signal, timeoutMs });
     signal?.addEventListener("abort", destroy);
     undo.push(() => signal?.removeEventListener("abort", destroy));
 
@@ -161,10 +162,14 @@ export async function startVendor(row: VendorRow, options: VendorOptions, use: V
           pending = { orderNumber: plain.order_number, resolve, reject };
         });
         timer = setTimeout(() => fail("timeout", `nothing came in ${answerTimeoutMs} ms`), answerTimeoutMs);
+        if (plain.order_number) orderNumbers.add(plain.order_number);
         try {
+          isCalling = true;
           call("unknown", () => script.checkout(plain));
         } catch (error) {
           settle()?.reject(error as Error);
+        } finally {
+          isCalling = false;
         }
         return result;
       },
@@ -173,10 +178,6 @@ export async function startVendor(row: VendorRow, options: VendorOptions, use: V
     destroy();
     throw error;
   }
-}
-
-function frameSelector({ frameId }: VendorRow): string {
-  return frameId === undefined ? "iframe" : `iframe#${frameId}`;
 }
 
 function assertWanted(signal: AbortSignal | undefined): void {

@@ -63,6 +63,7 @@ export function serveVendor() {
         const frame = document.createElement("iframe");
         frame.id = frameId;
         document.getElementById(elementId)?.replaceChildren(frame);
+        nameFrame(frame, HOST);
       },
       // As postMessage does.
       checkout: (fields: unknown) => checkouts.push(structuredClone(fields)),
@@ -96,6 +97,11 @@ export function serveVendor() {
       document.body.replaceChildren();
     },
   };
+}
+
+/** Gives a frame that is in the page an address of an origin, which is not asked for. */
+export function nameFrame(frame: HTMLIFrameElement, origin: string): void {
+  Object.defineProperty(frame, "src", { value: `${origin}/frame` });
 }
 
 /** Returns the window of the frame that a script has drawn. */

@@ -16,6 +16,16 @@ async function load(options: Partial<Parameters<typeof loadEmbedded>[0]> = {}) {
   return instance;
 }
 
+/** Returns what a checkout has come to when nothing more is said. */
+const stateOf = (result: Promise<unknown>) =>
+  Promise.race([
+    result.then(
+      () => "ended",
+      () => "ended",
+    ),
+    new Promise((resolve) => setTimeout(resolve, 20, "waiting")),
+  ]);
+
 beforeEach(() => {
   vendor = serveVendor();
   element = document.createElement("div");
@@ -95,6 +105,24 @@ describe("loading the card's script", () => {
     const error = await failure(() => load(), "unexpected_answer");
     expect(error.outcome).toBe("nothing-sent");
     expect(error.message).not.toContain("secret");
+    expect(element.children).toHaveLength(0);
+  });
+
+  it("waits for a frame that is drawn late, and gives up on one that never is", async () => {
+    (await load()).destroy();
+    const script = Reflect.get(globalThis, CARD.global);
+    const { init } = script;
+    let isLoaded = false;
+    script.init = (...settings: unknown[]) =>
+      setTimeout(() => {
+        init(...settings);
+        element.querySelector("iframe")?.addEventListener("load", () => (isLoaded = true));
+      }, 20);
+    (await load()).destroy();
+    expect(isLoaded).toBe(true);
+    script.init = () => {};
+    const error = await failure(() => load({ timeoutMs: 20 }), "timeout");
+    expect(error.outcome).toBe("nothing-sent");
     expect(element.children).toHaveLength(0);
   });
 
@@ -241,6 +269,64 @@ describe("a checkout", () => {
     await vi.waitFor(() => expect(events.map(({ type }) => type)).toEqual(["result"]));
   });
 
+  it("is not ended by what still comes about an order that was given up", async () => {
+    const events: EmbeddedEvent[] = [];
+    const instance = await load({ answerTimeoutMs: 20, onEvent: (event) => events.push(event) });
+    await failure(() => instance.checkout(FIELDS), "timeout");
+    instance.destroy();
+    const patient = await load({ onEvent: (event) => events.push(event) });
+    const wrong = failure(() => patient.checkout(FIELDS), "unexpected_answer");
+    await vi.waitFor(() => expect(vendor.checkouts).toHaveLength(2));
+    say(CARD, xmlOf({}));
+    await wrong;
+    const next = patient.checkout({ ...FIELDS, order_number: "A-2" });
+    await Promise.resolve();
+    say(CARD, xmlOf({ payment_status: "1" }));
+    say(CARD, xmlOf({ payment_status: "-1", pay_url: "https://evil.example/" }));
+    expect(await stateOf(next)).toBe("waiting");
+    expect(events.map((event) => (event.type === "error" ? event.error.code : event.type))).toEqual([
+      ...["unexpected_answer", "result", "untrusted_redirect"],
+    ]);
+    say(CARD, xmlOf({ payment_status: "0", order_number: "A-2" }));
+    expect(await next).toMatchObject({ status: "declined", orderNumber: "A-2" });
+  });
+
+  it("is ended by what comes late about its own order, which was given up before", async () => {
+    const instance = await load({ answerTimeoutMs: 200 });
+    await failure(() => instance.checkout(FIELDS), "timeout");
+    const again = instance.checkout(FIELDS);
+    await Promise.resolve();
+    say(CARD, xmlOf({ payment_status: "1" }));
+    expect((await again).status).toBe("approved");
+  });
+
+  it("that the script itself finds wrong, at once, is told", async () => {
+    const instance = await load();
+    Reflect.get(globalThis, CARD.global).checkout = () =>
+      Reflect.get(globalThis, CARD.callback)({ code: 1, msg: "Enter the number.", method: "" });
+    const told = { status: "invalid", code: "1", message: "Enter the number." };
+    expect(await instance.checkout(FIELDS)).toMatchObject(told);
+    // Also where the page calls it from a message of its own.
+    const result = new Promise((resolve) =>
+      addEventListener("message", () => resolve(instance.checkout(FIELDS)), { once: true }),
+    );
+    dispatchEvent(new MessageEvent("message", { origin: "https://shop.example", data: {} }));
+    expect(await result).toMatchObject(told);
+  });
+
+  it.each([
+    ["a result", xmlOf({ payment_status: "1" })],
+    ["what has a payment's fields", { code: 1, msg: "", payment_status: "1" }],
+    ["nothing", undefined],
+  ])("that the script answers at once by %s still waits", async (_name, answer) => {
+    const instance = await load();
+    Reflect.get(globalThis, CARD.global).checkout = () => Reflect.get(globalThis, CARD.callback)(answer);
+    const result = instance.checkout(FIELDS);
+    await Promise.resolve();
+    Reflect.get(globalThis, CARD.callback)({ code: 1, msg: "" });
+    expect(await stateOf(result)).toBe("waiting");
+  });
+
   it("is not kept from its end by a listener that throws", async () => {
     const thrown: unknown[] = [];
     const note = (error: unknown) => thrown.push(error);
@@ -305,16 +391,6 @@ describe("a checkout", () => {
 });
 
 describe("messages", () => {
-  /** Returns what a checkout has come to when nothing more is said. */
-  const stateOf = (result: Promise<unknown>) =>
-    Promise.race([
-      result.then(
-        () => "ended",
-        () => "ended",
-      ),
-      new Promise((resolve) => setTimeout(resolve, 20, "waiting")),
-    ]);
-
   it("of another frame of the same origin reach neither the script nor the shop", async () => {
     const events: EmbeddedEvent[] = [];
     const instance = await load({ onEvent: (event) => events.push(event) });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { loadEmbedded } from "../../../src/browser/load-embedded.ts";
 import { loadApplePay, loadGooglePay, type WalletEvent } from "../../../src/browser/load-wallet.ts";
 import { failure } from "../leaks.ts";
-import { APPLE_PAY, CARD, GOOGLE_PAY, HOST, say, serveVendor, xmlOf } from "./fake-vendor.ts";
+import { APPLE_PAY, CARD, GOOGLE_PAY, HOST, nameFrame, say, serveVendor, xmlOf } from "./fake-vendor.ts";
 
 let vendor: ReturnType<typeof serveVendor>;
 const made: { destroy: () => void }[] = [];
@@ -104,6 +104,39 @@ describe.each(WALLETS)("%s", (_name, loadWallet, names) => {
     document.querySelector(`#${names.elementId}`)?.replaceChildren(document.createElement("button"));
     Reflect.get(globalThis, names.callback)({ code: 2 });
     await vi.waitFor(() => expect(events).toEqual([{ type: "authorised" }]));
+  });
+
+  it("is heard beside frames of the wallet's own in its button", async () => {
+    const instance = await load(loadWallet);
+    const drawn = document.querySelector(`#${names.elementId}`);
+    const theirs = document.createElement("iframe");
+    drawn?.replaceChildren(document.createElement("iframe"), theirs);
+    nameFrame(theirs, "https://pay.example");
+    Reflect.get(globalThis, names.callback)({ code: 2 });
+    await vi.waitFor(() => expect(events).toEqual([{ type: "authorised" }]));
+    const result = instance.checkout({ order_number: "A-1" });
+    await Promise.resolve();
+    Reflect.get(globalThis, names.callback)(xmlOf({ payment_status: "0" }));
+    expect((await result).status).toBe("declined");
+  });
+
+  it.each([
+    ["terminal", { terminal: undefined }],
+    ["onEvent", { onEvent: "tell" }],
+    ["transaction.orderNumber", { transaction: undefined }],
+    ["transaction.orderNumber", { transaction: "A-1" }],
+    ["transaction.amount", { transaction: { ...TRANSACTION, amount: 10 } }],
+    ["transaction.address", { transaction: { ...TRANSACTION, address: 5 } }],
+  ])("says that %s is wrong, and asks for nothing: %j", async (field, wrong) => {
+    await failure(() => load(loadWallet, wrong), "invalid_argument", field);
+    expect(vendor.asked).toEqual([]);
+  });
+
+  it("says that its settings are no plain data", async () => {
+    const style: Record<string, unknown> = {};
+    style.self = style;
+    await failure(() => load(loadWallet, { buttonStyle: style }), "invalid_argument");
+    expect(vendor.asked).toEqual([]);
   });
 
   it("lives once", async () => {

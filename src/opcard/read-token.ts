@@ -8,6 +8,8 @@ import { OPCARD_SUCCESS, type OpcardAssumptions, TOKEN_LIFE_MS } from "./assumpt
 import type { TokenRecord } from "./token.ts";
 
 const MOST_LENGTH = 8192;
+/** A token that is said to live for less is renewed no sooner: an end that comes before that is met by its refusal. */
+const LEAST_LIFE_MS = 60_000;
 
 /**
  * Returns the token of an answer to `token/create` or `token/refresh`. The answer's shape no source shows: its names are
@@ -50,13 +52,18 @@ function isToken(text: string): boolean {
 }
 
 /**
- * How long a token lives from when it was asked for: never longer than is stated. A time of end is held against this host's
+ * How long a token lives from when it was asked for: never longer than is stated, and never for so short that each call would
+ * buy one of its own. A time of end is held against this host's
  * clock, which may be wrong: one that is past, or later than is stated, tells nothing.
  */
 function lifeOf(lifeSeconds: string, endsAt: string, askedAtMs: number): number {
   const seconds = Number(lifeSeconds);
-  if (lifeSeconds !== "" && seconds > 0) return Math.min(TOKEN_LIFE_MS, seconds * 1000);
+  if (lifeSeconds !== "" && seconds > 0) return bounded(seconds * 1000);
   const at = Number(endsAt);
   const leftMs = (at > 1e11 ? at : at * 1000) - askedAtMs;
-  return endsAt !== "" && leftMs > 0 ? Math.min(TOKEN_LIFE_MS, leftMs) : TOKEN_LIFE_MS;
+  return endsAt !== "" && leftMs > 0 ? bounded(leftMs) : TOKEN_LIFE_MS;
+}
+
+function bounded(lifeMs: number): number {
+  return Math.max(LEAST_LIFE_MS, Math.min(TOKEN_LIFE_MS, lifeMs));
 }

@@ -1,4 +1,4 @@
-import { OceanpaymentError, ResponseError, TransportError } from "../errors.ts";
+import { type ErrorCode, OceanpaymentError, ResponseError, TransportError } from "../errors.ts";
 import type { OpcardOperationName } from "../wire/api-operations.ts";
 import type { ApiParameters } from "../wire/api-question.ts";
 import type { OpcardAssumptions } from "./assumptions.ts";
@@ -41,13 +41,22 @@ export function createTokenEndpoint({
   }
   return {
     create: () => ask("tokens.create", { app_key: appKey, app_secret: appSecret }),
-    refresh: (refreshToken) => ask("tokens.refresh", { refresh_token: refreshToken }),
+    // Where the answer has none, the one that was sent stays good (RFC 6749 §6).
+    refresh: async (refreshToken) => ({
+      refreshToken,
+      ...(await ask("tokens.refresh", { refresh_token: refreshToken })),
+    }),
   };
 }
 
-/** Tells whether an error of a token call says that what was shown to it is no good: asking again would not help. */
+/** What another thing answers in the gateway's place, such as a page about maintenance: it says nothing of what was asked. */
+const PASSING: readonly ErrorCode[] = ["malformed_json", "malformed_text", "unexpected_content_type"];
+/** The statuses of HTTP that can speak of what was shown; any other 4xx speaks of the address or the way it was asked. */
+const CREDENTIAL_STATUSES: readonly number[] = [400, 401, 403];
+
+/** Tells whether a token call was refused, and asking the same again would not help. */
 export function isTokenRefusal(error: unknown): boolean {
-  if (error instanceof ResponseError) return true;
+  if (error instanceof ResponseError) return !PASSING.includes(error.code);
   const { status = 0 } = error instanceof TransportError ? error : {};
   return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
@@ -56,7 +65,8 @@ export function isTokenRefusal(error: unknown): boolean {
 export function toCredentialError(error: unknown): unknown {
   if (!(error instanceof OceanpaymentError) || !isTokenRefusal(error)) return error;
   const { code, status = 0, gatewayCode } = error;
-  if (code !== "unauthorised" && status < 400) return error;
+  const isStatus = error instanceof TransportError && CREDENTIAL_STATUSES.includes(status);
+  if (code !== "unauthorised" && !isStatus) return error;
   const answer = gatewayCode === undefined ? `HTTP status ${status}` : `code ${gatewayCode}`;
   return new ResponseError(
     "unauthorised",

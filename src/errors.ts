@@ -128,6 +128,12 @@ export function addDetails(error: OceanpaymentError, details: ErrorDetails): voi
   for (const [key, value] of Object.entries(details)) if (value !== undefined) Object.assign(error, { [key]: value });
 }
 
+/** Returns another error of the same class that says the same: one that is thrown to several callers is each one's own. */
+export function copyError<Thrown extends OceanpaymentError>(error: Thrown, details?: ErrorDetails): Thrown {
+  const Same = error.constructor as new (code: ErrorCode, message: string, details: ErrorDetails) => Thrown;
+  return new Same(error.code, error.message, { ...error, ...details });
+}
+
 /** The call was wrong: an argument, a field, the configuration, or where it was made. Nothing was sent. */
 export class InputError extends OceanpaymentError<InputCode> {
   override readonly name = "OceanpaymentInputError";

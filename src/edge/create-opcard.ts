@@ -80,9 +80,10 @@ export function createOpcard(config: OpcardConfig): OpcardClient {
         headers: { authorization: accessToken },
         refused: (times) => {
           if (times === 1) return manager.refused(generation, subject);
-          manager.refusedAgain(subject);
+          manager.refusedAgain(generation, subject);
           return false;
         },
+        accepted: () => manager.accepted(generation, subject),
       };
     },
   };

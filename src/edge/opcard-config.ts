@@ -17,7 +17,10 @@ export interface OpcardConfig extends OpcardSettings {
    * even where `assume.newTokenRevokesOld` is `true`.
    */
   readonly isOnlyUser?: boolean | undefined;
-  /** Told what a token store threw. The client goes on without the store. */
+  /**
+   * Told what a token store threw: the client goes on without the store. Told also, once, where `waitUntil` throws: the
+   * renewal then ends with the request that began it.
+   */
   readonly onTokenStoreError?: ((error: unknown) => unknown) | undefined;
   /** What to take for granted where no source tells. */
   readonly assume?: Partial<OpcardAssumptions> | undefined;

@@ -4,7 +4,7 @@ import { sha256 } from "../crypto/sha256.ts";
 import type { EnvironmentName } from "../environment.ts";
 import { addDetails, TransportError } from "../errors.ts";
 import type { OpcardAssumptions } from "../opcard/assumptions.ts";
-import { createSharedToken, UNSHARED } from "../opcard/shared-token.ts";
+import { createSharedToken, tellError, UNSHARED } from "../opcard/shared-token.ts";
 import type { HeldToken } from "../opcard/held-token.ts";
 import { createTokenEndpoint } from "../opcard/token-endpoint.ts";
 import { createTokenManager, type TokenManager } from "../opcard/token-manager.ts";
@@ -63,7 +63,8 @@ export function createOpcardTokens(options: OpcardTokensOptions): TokenManager {
         onError: onTokenStoreError,
       })
     : UNSHARED;
-  return createTokenManager({ endpoint, shared, now, waitUntil });
+  const onHostError = (error: unknown) => tellError(onTokenStoreError, error);
+  return createTokenManager({ endpoint, shared, now, waitUntil, onHostError });
 }
 
 /** Returns the part of the client that gives tokens out. */

@@ -18,6 +18,8 @@ export interface Authorisation {
    * tried. Without it none may.
    */
   readonly refused?: (times: 1 | 2) => boolean;
+  /** Told where the service answered the request. */
+  readonly accepted?: () => void;
 }
 
 /** What calls of one service are run with. */
@@ -88,11 +90,14 @@ export async function runApiRequest(
   };
   const isQuery = row.effect === "query";
   return runAttempts({ event, isQuery, hooks: context.hooks, timeoutMs, budgetMs, signal }, async (make) => {
-    const attempt = ({ headers }: Authorisation) =>
-      make({
+    const attempt = async ({ headers, accepted }: Authorisation) => {
+      const answer = await make({
         send: (limits) => sendOnce({ ...request, headers: { ...request.headers, ...headers } }, limits, context),
         read: (body) => readApiAnswer(body, context.codes),
       });
+      accepted?.();
+      return answer;
+    };
     const first = await authorise(asked, { timeoutMs, signal }, context);
     try {
       return await attempt(first);

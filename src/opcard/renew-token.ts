@@ -4,7 +4,8 @@ import { ResponseError, TransportError } from "../errors.ts";
 import { growingPauseMs, pause } from "../http/pause.ts";
 import { withRetries } from "../http/with-retries.ts";
 import { type HeldToken, holdToken, isAlive } from "./held-token.ts";
-import type { SharedToken } from "./shared-token.ts";
+import type { SharedRenewal, SharedToken } from "./shared-token.ts";
+import type { TokenRecord } from "./token.ts";
 import { isTokenRefusal, toCredentialError, type TokenEndpoint } from "./token-endpoint.ts";
 
 /** How a new token comes about: as is best, or by the one documented call. */
@@ -21,6 +22,8 @@ export interface RenewalContext {
   readonly isRefused: (generation: string) => boolean;
   /** Takes one from what may be renewed before its time. @throws ResponseError `token_contention`. */
   readonly takeEarly: () => void;
+  /** Given the token as soon as it is there: whoever waits for it need not wait until it is stored. */
+  readonly onToken: (token: HeldToken) => void;
   readonly onBeat: (listener: () => void) => void;
 }
 
@@ -31,34 +34,42 @@ const BEATS_A_CLAIM = 10;
 /** How long to wait for another isolate's renewal, and how long `token/create` is repeated. */
 const BUDGET_MS = 25_000;
 const LOOKS = { firstMs: 60, mostMs: 500 };
+/** So much the clocks of two isolates may differ, and the later of two tokens still count as later. */
+const CLOCKS_DIFFER_MS = 5000;
 
 /**
- * Returns a token newer than the one held: another isolate's where there is one, else a new one, bought by whoever has the
- * claim on it.
+ * Gives a token newer than the one held: another isolate's where there is one, else a new one, bought by whoever has the
+ * claim on it. Ends when it is stored as well.
  *
  * @throws TransportError, ResponseError where neither call gave one.
  */
-export async function renewToken(mode: RenewalMode, context: RenewalContext): Promise<HeldToken> {
-  const { shared, now } = context;
+export async function renewToken(mode: RenewalMode, context: RenewalContext): Promise<void> {
+  const { now, onToken } = context;
+  const shared = context.shared();
+  /** Takes over what the store shows, where that is newer. */
+  const takeOver = (found: TokenRecord | undefined): boolean => {
+    const token = mode === "auto" && found ? holdToken(found, now()) : undefined;
+    if (!token || !isNewer(token, context)) return false;
+    onToken(token);
+    return true;
+  };
   const holder = toHex(randomBytes(12));
   const endMs = performance.now() + BUDGET_MS;
   for (let looks = 1; ; looks++) {
-    const found = await shared.read();
-    const newer = mode === "auto" && found && isNewer(holdToken(found, now()), context) ? found : undefined;
-    if (newer) return holdToken(newer, now());
+    if (takeOver(await shared.read())) return;
     if (await shared.claim(holder, LEASE_MS)) break;
     if (performance.now() >= endMs) throw new TransportError("timeout", "another isolate's renewal did not end");
     await pause(growingPauseMs(looks, LOOKS), undefined);
   }
-  const claim = keepClaim(holder, context);
+  const claim = keepClaim(holder, shared, context);
   try {
     // Another isolate may have ended its renewal between the look and the claim.
     const found = await shared.read();
-    if (mode === "auto" && found && isNewer(holdToken(found, now()), context)) return holdToken(found, now());
-    const token = await buy(mode, found?.refreshToken ?? context.held?.refreshToken, context);
+    if (takeOver(found)) return;
+    const token = await buy(mode, latest(found, context.held)?.refreshToken, context);
+    onToken(holdToken(token, now()));
     // Where another has taken the claim over, it writes what it bought.
     if (await claim.end()) await shared.write(token, holder);
-    return holdToken(token, now());
   } finally {
     await claim.end();
     await shared.release(holder);
@@ -66,7 +77,11 @@ export async function renewToken(mode: RenewalMode, context: RenewalContext): Pr
 }
 
 /** Claims again with the beats, so that the claim lasts as long as its holder. */
-function keepClaim(holder: string, { shared, onBeat }: RenewalContext): { readonly end: () => Promise<boolean> } {
+function keepClaim(
+  holder: string,
+  shared: SharedRenewal,
+  { onBeat }: Pick<RenewalContext, "onBeat">,
+): { readonly end: () => Promise<boolean> } {
   let beats = 0;
   let isOver = false;
   let isHeld = Promise.resolve(true);
@@ -85,9 +100,17 @@ function keepClaim(holder: string, { shared, onBeat }: RenewalContext): { readon
   };
 }
 
+/** What was obtained last has the refresh token that is good: those before it may be used up. */
+function latest(found: TokenRecord | undefined, held: TokenRecord | undefined): TokenRecord | undefined {
+  if (!found || !held) return found ?? held;
+  return held.obtainedAtMs > found.obtainedAtMs ? held : found;
+}
+
 function isNewer(found: HeldToken, { held, now, isRefused }: RenewalContext): boolean {
   if (isRefused(found.generation) || now() >= found.waitAtMs) return false;
-  if (!held || isRefused(held.generation)) return true;
+  if (!held) return true;
+  // A store that is late still shows what came before the one that was refused.
+  if (isRefused(held.generation)) return found.obtainedAtMs >= held.obtainedAtMs - CLOCKS_DIFFER_MS;
   return found.generation !== held.generation && found.endsAtMs > held.endsAtMs;
 }
 

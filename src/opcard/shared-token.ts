@@ -4,12 +4,15 @@ import type { TokenRecord, TokenSealing } from "./token.ts";
 import type { TokenStore } from "./token-store.ts";
 
 /** The token that isolates share, as a renewal sees it: sealed in a store, or nowhere. Nothing of it throws. */
-export interface SharedToken {
+export interface SharedRenewal {
   readonly read: () => Promise<TokenRecord | undefined>;
   readonly claim: (holder: string, leaseMs: number) => Promise<boolean>;
   readonly write: (token: TokenRecord, holder: string) => Promise<void>;
   readonly release: (holder: string) => Promise<void>;
 }
+
+/** Returns the shared token for one renewal. A store that has once not answered in time is not asked again within it. */
+export type SharedToken = () => SharedRenewal;
 
 /** Where and how a token is shared. */
 export interface Sharing {
@@ -22,7 +25,9 @@ export interface Sharing {
 }
 
 /** The token of an isolate that shares with none. */
-export const UNSHARED: SharedToken = Object.freeze({
+export const UNSHARED: SharedToken = () => NOWHERE;
+
+const NOWHERE: SharedRenewal = Object.freeze({
   read: async () => undefined,
   claim: async () => true,
   write: async () => {},
@@ -36,12 +41,20 @@ const MOST_MS = 3000;
  * Returns the token in a store. A store that does not answer is done without: an isolate then renews for itself, and the
  * allowance of early renewals bounds what comes of that.
  */
-export function createSharedToken({ store, sealing, key, onError }: Sharing): SharedToken {
+export function createSharedToken(sharing: Sharing): SharedToken {
+  return () => createSharedRenewal(sharing);
+}
+
+function createSharedRenewal({ store, sealing, key, onError }: Sharing): SharedRenewal {
+  // A store that hangs would cost a renewal as many waits as it has questions.
+  let isLate = false;
   async function unlessFailing<Answer>(otherwise: Answer, ask: (key: string) => Promise<Answer>): Promise<Answer> {
+    if (isLate) return otherwise;
     try {
-      return await withinTime(ask(await key()));
+      const work = ask(await key());
+      return await withinTime(work, () => (isLate = true));
     } catch (error) {
-      tell(onError, error);
+      tellError(onError, error);
       return otherwise;
     }
   }
@@ -59,9 +72,10 @@ export function createSharedToken({ store, sealing, key, onError }: Sharing): Sh
 }
 
 /** @throws TransportError `timeout`: else a store that hangs would hold up all calls, for as long as it does. */
-async function withinTime<Answer>(work: Promise<Answer>): Promise<Answer> {
+async function withinTime<Answer>(work: Promise<Answer>, onLate: () => void): Promise<Answer> {
   const answered = new AbortController();
   const late = pause(MOST_MS, answered.signal).then(() => {
+    onLate();
     throw new TransportError("timeout", `the token store has not answered within ${MOST_MS} ms`);
   });
   late.catch(() => {});
@@ -72,7 +86,8 @@ async function withinTime<Answer>(work: Promise<Answer>): Promise<Answer> {
   }
 }
 
-function tell(onError: (error: unknown) => unknown, error: unknown): void {
+/** Tells an error. Who can't be told changes nothing. */
+export function tellError(onError: (error: unknown) => unknown, error: unknown): void {
   try {
     Promise.resolve(onError(error)).catch(() => {});
   } catch {

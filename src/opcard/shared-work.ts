@@ -1,4 +1,4 @@
-import { TransportError } from "../errors.ts";
+import { copyError, OceanpaymentError, TransportError } from "../errors.ts";
 import { pause } from "../http/pause.ts";
 
 /** How long whoever waits is ready to. */
@@ -9,7 +9,11 @@ export interface Patience {
 
 /** Work that one caller does for all. */
 export interface SharedWork<Mode> {
-  /** Waits for the work that is under way, or does it. @throws what the work threw; TransportError `timeout`, `aborted`. */
+  /**
+   * Waits until the work that is under way has what is waited for, or does it.
+   *
+   * @throws what the work threw, each caller an error of its own; TransportError `timeout`, `aborted`.
+   */
   readonly join: (mode: Mode, patience: Patience) => Promise<void>;
   /** Waits until nothing is under way, then does the work. Throws as `join`. */
   readonly follow: (mode: Mode, patience: Patience) => Promise<void>;
@@ -17,8 +21,16 @@ export interface SharedWork<Mode> {
   readonly begin: (mode: Mode) => Promise<void> | undefined;
 }
 
-/** How the work is done. It is told of a beat now and then, while whoever does it lives. */
-export type DoWork<Mode> = (mode: Mode, onBeat: (listener: () => void) => void) => Promise<void>;
+/** How work goes on, between whoever does it and those who wait. */
+export interface WorkSigns {
+  /** Sets who is told of a beat now and then, while whoever does the work lives. */
+  readonly onBeat: (listener: () => void) => void;
+  /** Says that what is waited for is there: only whoever does the work stays to its end. */
+  readonly ready: () => void;
+}
+
+/** How the work is done. */
+export type DoWork<Mode> = (mode: Mode, signs: WorkSigns) => Promise<void>;
 
 /** The work that is under way: plain facts. */
 interface UnderWay<Mode> {
@@ -26,6 +38,8 @@ interface UnderWay<Mode> {
   beats: number;
   /** By this host's own clock, which runs with its timers. */
   lastBeatAtMs: number;
+  /** Whether what is waited for is there. */
+  isReady: boolean;
   isOver: boolean;
   failure?: unknown;
 }
@@ -49,7 +63,7 @@ export function createSharedWork<Mode>(work: DoWork<Mode>): SharedWork<Mode> {
 
   /** Does the work. No caller's signal reaches it: the others wait for it too. */
   async function lead(mode: Mode): Promise<void> {
-    const own: UnderWay<Mode> = { mode, beats: 0, lastBeatAtMs: performance.now(), isOver: false };
+    const own: UnderWay<Mode> = { mode, beats: 0, lastBeatAtMs: performance.now(), isReady: false, isOver: false };
     current = own;
     let listener = () => {};
     const beat = setInterval(() => {
@@ -58,10 +72,10 @@ export function createSharedWork<Mode>(work: DoWork<Mode>): SharedWork<Mode> {
       listener();
     }, BEAT_MS);
     try {
-      await work(mode, (heard) => (listener = heard));
+      await work(mode, { onBeat: (heard) => (listener = heard), ready: () => (own.isReady = true) });
     } catch (error) {
       own.failure = error;
-      throw error;
+      throw ownCopy(error);
     } finally {
       clearInterval(beat);
       own.isOver = true;
@@ -69,27 +83,33 @@ export function createSharedWork<Mode>(work: DoWork<Mode>): SharedWork<Mode> {
     }
   }
 
-  /** Waits for the end of what is under way. Returns whether it has ended; otherwise whoever did it is gone. */
-  async function watch(followed: UnderWay<Mode>, { patienceMs, signal }: Patience): Promise<boolean> {
+  /** Waits for what is under way. Returns whether it is far enough; otherwise whoever did it is gone. */
+  async function watch(
+    followed: UnderWay<Mode>,
+    { patienceMs, signal }: Patience,
+    isEnough: () => boolean = () => followed.isOver,
+  ): Promise<boolean> {
     const endMs = performance.now() + patienceMs;
     let { beats } = followed;
     for (let still = 0; still < MOST_STILL; still++) {
       await pause(LOOK_MS, signal);
-      if (followed.isOver) return true;
+      if (isEnough()) return true;
       if (performance.now() >= endMs) throw tooLate(patienceMs);
       if (followed.beats === beats) continue;
       ({ beats } = followed);
       still = 0;
     }
-    return followed.isOver;
+    return isEnough();
   }
 
   async function join(mode: Mode, patience: Patience): Promise<void> {
     while (current) {
       const followed = current;
-      if (await watch(followed, patience)) {
+      // What was ready before is not what this caller waits for.
+      const wasReady = followed.isReady;
+      if (await watch(followed, patience, () => followed.isOver || (followed.isReady && !wasReady))) {
         if (followed.failure === undefined) return;
-        if (followed.mode === mode) throw followed.failure;
+        if (followed.mode === mode) throw ownCopy(followed.failure);
         // What was done in another way may have failed for what has no part in this one.
         continue;
       }
@@ -129,6 +149,11 @@ async function withPatience(work: Promise<void>, { patienceMs, signal }: Patienc
     signal?.removeEventListener("abort", abort);
     stop.abort();
   }
+}
+
+/** Whoever catches an error may write into it what its own call was about. */
+function ownCopy(error: unknown): unknown {
+  return error instanceof OceanpaymentError ? copyError(error) : error;
 }
 
 function tooLate(patienceMs: number): TransportError {

@@ -1,5 +1,5 @@
 import { growingPauseMs } from "../http/pause.ts";
-import { OceanpaymentError } from "../errors.ts";
+import { copyError, InputError, OceanpaymentError } from "../errors.ts";
 import { type HeldToken, isAlive } from "./held-token.ts";
 import { contentionError, createRenewalAllowance } from "./renewal-allowance.ts";
 import { type RenewalMode, renewToken } from "./renew-token.ts";
@@ -13,13 +13,18 @@ export interface TokenManager {
   readonly get: (patience: Patience) => Promise<HeldToken>;
   /**
    * Told that a call was refused with a generation. Ends that generation, and no other. Returns whether the call may be tried
-   * with another token: not where it was refused with a fresh one a short while ago.
+   * with another token: not where it was refused with a fresh one a short while ago, and others were not.
    *
    * @throws ResponseError `token_contention` where too many were refused before their time.
    */
   readonly refused: (generation: string, subject: string) => boolean;
-  /** Told that a call was refused with a fresh token as well: that is the call's own trouble, not the token's. */
-  readonly refusedAgain: (subject: string) => void;
+  /**
+   * Told that a call was refused with a fresh token as well. That is the call's own trouble, and not the token's, once
+   * another call was accepted with that token; before that nobody knows, and the token may be at fault.
+   */
+  readonly refusedAgain: (generation: string, subject: string) => void;
+  /** Told that a call was accepted with a generation. */
+  readonly accepted: (generation: string, subject: string) => void;
   /** Renews, whether or not the token lives, and returns the new one. */
   readonly renew: (mode: Exclude<RenewalMode, "auto">, patience: Patience) => Promise<HeldToken>;
 }
@@ -31,6 +36,8 @@ export interface TokenManagerOptions {
   readonly now: () => number;
   /** Keeps a renewal alive that nobody waits for, past the request that began it. */
   readonly waitUntil: (work: Promise<unknown>) => unknown;
+  /** Told once where `waitUntil` throws. Must not throw itself. */
+  readonly onHostError: (error: InputError) => void;
 }
 
 /** How many refused generations are remembered: a store may go on showing one for a while. */
@@ -43,50 +50,84 @@ const PAUSES = { firstMs: 5000, mostMs: 60_000 };
 const REFUSAL_PAUSES = { firstMs: 250, mostMs: 30_000 };
 
 /** Returns the manager of one app key's token. */
-export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenManagerOptions): TokenManager {
+export function createTokenManager({
+  endpoint,
+  shared,
+  now,
+  waitUntil,
+  onHostError,
+}: TokenManagerOptions): TokenManager {
   const allowance = createRenewalAllowance();
-  const troubled = new Map<string, number>();
+  const troubled = new Map<string, { readonly sinceMs: number; readonly generation: string }>();
+  /** The last generation that a call was accepted with. */
+  let acceptedGeneration: string | undefined;
   const refusedGenerations = new Set<string>();
   let held: HeldToken | undefined;
   let failures = 0;
   let notBeforeMs = 0;
   /** What to tell those who call before the next try is due. */
-  let refusal: unknown;
+  let refusal: OceanpaymentError | undefined;
 
   const isRefused = (generation: string) => refusedGenerations.has(generation);
   const living = () => (held && isAlive(held, now()) && !isRefused(held.generation) ? held : undefined);
 
-  const renewal = createSharedWork<RenewalMode>(async (mode, onBeat) => {
+  const renewal = createSharedWork<RenewalMode>(async (mode, { onBeat, ready }) => {
+    const before = held;
     let isTaken = false;
     const takeEarly = () => {
       allowance.take(now());
       isTaken = true;
     };
-    try {
-      held = await renewToken(mode, { endpoint, shared, now, held, isRefused, takeEarly, onBeat });
+    const onToken = (token: HeldToken) => {
+      // A host may let a renewal go on that stood still while another was made: the later of their tokens is kept.
+      const other = held === before ? undefined : living();
+      if (!other || token.obtainedAtMs >= other.obtainedAtMs) held = token;
       failures = 0;
       refusal = undefined;
+      ready();
+    };
+    try {
+      await renewToken(mode, { endpoint, shared, now, held, isRefused, takeEarly, onToken, onBeat });
     } catch (error) {
       // What bought no token has ended nobody else's.
       if (isTaken) allowance.giveBack();
       if (isContention(error) && held) refusedGenerations.delete(held.generation);
       // Whoever refreshes by hand learns that it failed; the others may still create.
       if (mode === "refresh") throw error;
-      const askedMs = error instanceof OceanpaymentError ? (error.retryAfterMs ?? 0) : 0;
-      refusal = isTokenRefusal(error) || askedMs > 0 ? error : undefined;
+      const known = error instanceof OceanpaymentError ? error : undefined;
+      const askedMs = known?.retryAfterMs ?? 0;
+      refusal = isTokenRefusal(error) || askedMs > 0 ? known : undefined;
       const pauses = living() ? PAUSES : REFUSAL_PAUSES;
       notBeforeMs = now() + Math.max(askedMs, growingPauseMs(++failures, pauses));
       throw error;
     }
   });
 
+  let isHostTold = false;
+  /** Hands work to the host. What the host does with it must not reach the call: the work goes on, or is begun again. */
+  const tellHost = (work: Promise<unknown>) => {
+    try {
+      waitUntil(work);
+    } catch {
+      if (isHostTold) return;
+      isHostTold = true;
+      onHostError(
+        new InputError(
+          "invalid_config",
+          `"waitUntil" must be a function that can be called by itself, such as (work) => ctx.waitUntil(work): it threw`,
+          { field: "waitUntil" },
+        ),
+      );
+    }
+  };
+
   /** A clock that was set back must not put the next try off for longer than any pause. */
   const mayTry = () => now() >= notBeforeMs || notBeforeMs - now() > 3_600_000;
 
   /** A clock that was set back must not make a trouble last for longer. */
   const isTroubled = (subject: string) => {
-    const sinceMs = now() - (troubled.get(subject) ?? -Infinity);
-    return sinceMs >= 0 && sinceMs < OWN_TROUBLE_MS;
+    const forMs = now() - (troubled.get(subject)?.sinceMs ?? -Infinity);
+    return forMs >= 0 && forMs < OWN_TROUBLE_MS;
   };
 
   return {
@@ -96,18 +137,15 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
         if (now() >= found.renewAtMs && (failures === 0 || mayTry())) {
           const work = renewal.begin("auto");
           // Its failure is no error while the token lives.
-          if (work)
-            tellHost(
-              waitUntil,
-              work.catch(() => {}),
-            );
+          if (work) tellHost(work.catch(() => {}));
         }
         return found;
       }
       if (failures > 0 && !mayTry()) {
         // So near its end a living token is still better than none.
         if (found) return found;
-        if (refusal !== undefined) throw refusal;
+        // An error of the caller's own, which says how long it is from now.
+        if (refusal) throw copyError(refusal, { retryAfterMs: Math.ceil(notBeforeMs - now()) });
       }
       try {
         await renewal.join("auto", patience);
@@ -124,7 +162,7 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
     },
     refused: (generation, subject) => {
       if (held !== undefined && held.generation !== generation) return true;
-      if (isTroubled(subject)) return false;
+      if (isTroubled(subject) && acceptedGeneration === generation) return false;
       // A token that can't be renewed now is not ended: it may be the call that is refused, and others may go on with it.
       if (isContention(refusal) && !mayTry()) throw contentionError(notBeforeMs - now());
       refusedGenerations.add(generation);
@@ -134,9 +172,16 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
       }
       return true;
     },
-    refusedAgain: (subject) => {
+    refusedAgain: (generation, subject) => {
       for (const known of troubled.keys()) if (!isTroubled(known)) troubled.delete(known);
-      troubled.set(subject, now());
+      troubled.set(subject, { sinceMs: now(), generation });
+    },
+    accepted: (generation, subject) => {
+      if (held?.generation !== generation) return;
+      acceptedGeneration = generation;
+      // Accepted with another token than it was refused with: that one was at fault, or the trouble is over.
+      const trouble = troubled.get(subject);
+      if (trouble && trouble.generation !== generation) troubled.delete(subject);
     },
     renew: async (mode, patience) => {
       await renewal.follow(mode, patience);
@@ -147,13 +192,4 @@ export function createTokenManager({ endpoint, shared, now, waitUntil }: TokenMa
 
 function isContention(error: unknown): error is OceanpaymentError {
   return error instanceof OceanpaymentError && error.code === "token_contention";
-}
-
-/** What the host does with it must not reach the call. */
-function tellHost(waitUntil: (work: Promise<unknown>) => unknown, work: Promise<unknown>): void {
-  try {
-    waitUntil(work);
-  } catch {
-    // The renewal goes on without it, or is begun again.
-  }
 }

@@ -26,8 +26,9 @@ export interface OpcardSettings extends ClientMembers {
   /** The clock by which tokens end, in milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
   /**
-   * Keeps a renewal alive that nobody waits for: in a Worker the `waitUntil` of `cloudflare:workers`. Default none: the
-   * renewal then ends with the request that began it, and another call begins it anew.
+   * Keeps a renewal alive that nobody waits for: in a Worker the `waitUntil` of `cloudflare:workers`, or
+   * `(work) => ctx.waitUntil(work)`; `ctx.waitUntil` alone throws "Illegal invocation". Default none: the renewal then ends
+   * with the request that began it, and another call begins it anew.
    */
   readonly waitUntil?: ((work: Promise<unknown>) => unknown) | undefined;
 }

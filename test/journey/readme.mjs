@@ -1,6 +1,6 @@
 // What the README and the documentation comments tell a reader to write compiles against the package, and runs.
 import { createHash, generateKeyPairSync, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -47,6 +47,7 @@ export async function run() {
   const { check, result } = createChecks("readme");
   writeFiles();
   await check("readme: its commands are the package's", commandsExist);
+  await check("readme: its links lead to headings and files that are there", linksLead);
   await check("readme: its code and every documentation example compile", everythingCompiles);
   await check("docs: every entry function carries an example", everyEntryHasExample);
   const sandbox = await createSandbox({ origin: "http://gateway.localhost" });
@@ -107,6 +108,28 @@ function commandsExist() {
     named.every((name) => scripts[name]),
     "a command of the README is not in package.json",
   );
+}
+
+function linksLead() {
+  const targets = [...readme().matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
+  assert(targets.length > 0, "it has none");
+  for (const target of targets) {
+    const [file, anchor] = target.split("#");
+    assert(file === "" || existsSync(ROOT + file), `${target}: no such file`);
+    if (anchor === undefined) continue;
+    const text = file === "" ? readme() : readFileSync(ROOT + file, "utf8");
+    const anchors = [...text.matchAll(/^#{1,4} (.*)$/gm)].map(([, heading]) => toAnchor(heading));
+    assert(anchors.includes(anchor), `${target}: no such heading`);
+  }
+  return `${targets.length} links`;
+}
+
+/** What GitHub and npm make of a heading. */
+function toAnchor(heading) {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-");
 }
 
 async function everythingCompiles() {

@@ -89,7 +89,7 @@ export async function runApiRequest(
     fields: maskParameters(question.parameters ?? {}),
   };
   const isQuery = row.effect === "query";
-  return runAttempts({ event, isQuery, hooks: context.hooks, timeoutMs, budgetMs, signal }, async (make) => {
+  return runAttempts({ event, isQuery, hooks: context.hooks, timeoutMs, budgetMs, signal }, async (make, limits) => {
     const attempt = async ({ headers, accepted }: Authorisation) => {
       const answer = await make({
         send: (limits) => sendOnce({ ...request, headers: { ...request.headers, ...headers } }, limits, context),
@@ -98,13 +98,13 @@ export async function runApiRequest(
       accepted?.();
       return answer;
     };
-    const first = await authorise(asked, { timeoutMs, signal }, context);
+    const first = await authorise(asked, limits(), context);
     try {
       return await attempt(first);
     } catch (error) {
       if (!isUnauthorised(error) || first.refused?.(1) !== true) throw error;
     }
-    const second = await authorise(asked, { timeoutMs, signal }, context);
+    const second = await authorise(asked, limits(), context);
     try {
       return await attempt(second);
     } catch (error) {

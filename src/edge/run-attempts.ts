@@ -32,6 +32,9 @@ export interface Attempt<Result> {
 /** Makes an attempt, and tells the hooks of it. */
 export type MakeAttempt = <Result>(attempt: Attempt<Result>) => Promise<Result>;
 
+/** Returns how long what begins now may take: one attempt's time, and no more than is left of the call's budget. */
+export type GetLimits = () => AttemptLimits;
+
 /**
  * Runs a call: a change once, a query again while its budget lasts. `work` makes its attempts by what it is given, more
  * than one only where the first was refused with nothing done.
@@ -40,17 +43,17 @@ export type MakeAttempt = <Result>(attempt: Attempt<Result>) => Promise<Result>;
  */
 export async function runAttempts<Result>(
   call: AttemptedCall,
-  work: (make: MakeAttempt) => Promise<Result>,
+  work: (make: MakeAttempt, limits: GetLimits) => Promise<Result>,
 ): Promise<Result> {
   const { event, isQuery, hooks, timeoutMs, budgetMs, signal } = call;
   let attempts = 0;
   const within =
-    (leftMs: number): MakeAttempt =>
+    (limits: GetLimits): MakeAttempt =>
     ({ send, read }) =>
       watch(hooks, { ...event, attempt: ++attempts }, async () => {
         let status: number | undefined;
         try {
-          const answer = await send({ timeoutMs: Math.min(timeoutMs, leftMs), signal });
+          const answer = await send(limits());
           ({ status } = answer);
           return { status, result: await read(answer.body) };
         } catch (error) {
@@ -58,10 +61,15 @@ export async function runAttempts<Result>(
           throw withOutcome(error, call);
         }
       });
+  const runUntil = (endMs: number) => {
+    const leftMs = () => Math.max(1, Math.floor(endMs - performance.now()));
+    const limits = () => ({ timeoutMs: Math.min(timeoutMs, leftMs()), signal });
+    return work(within(limits), limits);
+  };
   try {
     return await (isQuery
-      ? withRetries((_number, leftMs) => work(within(leftMs)), { budgetMs, signal })
-      : work(within(timeoutMs)));
+      ? withRetries((_number, leftMs) => runUntil(performance.now() + leftMs), { budgetMs, signal })
+      : runUntil(Infinity));
   } catch (error) {
     throw withOutcome(error, call);
   }

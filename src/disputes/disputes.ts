@@ -1,6 +1,7 @@
 import { ResponseError } from "../errors.ts";
 import type { ApiAnswer } from "../results/api-answer.ts";
 import { type JsonObject, objectOf, textOf } from "../results/json-answer.ts";
+import { truthOf } from "../results/walk-cursor.ts";
 import type { DisputePage, UpdateDisputeInput } from "../schema/dispute-input.ts";
 import type { ApiQuestion } from "../wire/api-question.ts";
 import type { JsonValue } from "../wire/json.ts";
@@ -39,8 +40,8 @@ export function buildUpdateDispute({ disputeId, evidence }: UpdateDisputeInput):
 
 /** Returns a page of disputes. @throws ResponseError `unexpected_answer` where the answer holds no list. */
 export function readDisputePage({ data }: ApiAnswer): DisputeListPage {
-  const { has_more: hasMore } = objectOf(data);
-  return { items: listIn(data).map(toDispute), ...(typeof hasMore === "boolean" && { hasMore }) };
+  const hasMore = truthOf(objectOf(data).has_more);
+  return { items: listIn(data).map(toDispute), ...(hasMore !== undefined && { hasMore }) };
 }
 
 /** Returns the dispute of an answer. */

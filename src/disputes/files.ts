@@ -1,5 +1,5 @@
 import type { ApiAnswer } from "../results/api-answer.ts";
-import type { CursorPage } from "../results/walk-cursor.ts";
+import { type CursorPage, readCursor } from "../results/walk-cursor.ts";
 import { type JsonObject, objectOf, textOf } from "../results/json-answer.ts";
 import type { FilePage, UploadFileInput } from "../schema/dispute-input.ts";
 import type { ApiQuestion } from "../wire/api-question.ts";
@@ -39,8 +39,7 @@ export function readFile({ data }: ApiAnswer): DisputeFile {
  * @throws ResponseError `unexpected_answer` where the answer holds no list.
  */
 export function readFilePage({ data }: ApiAnswer): CursorPage<DisputeFile> {
-  const { next_cursor: nextCursor, has_more: hasMore } = objectOf(data);
-  return { items: listIn(data).map(toFile), nextCursor: textOf(nextCursor), hasMore: hasMore === true };
+  return { items: listIn(data).map(toFile), ...readCursor(objectOf(data)) };
 }
 
 function toFile(value: JsonValue): DisputeFile {

@@ -19,7 +19,6 @@ import { type ApiContext, createApiRunner, runApiRequest } from "./run-api-call.
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_BUDGET_MS = 60_000;
-const DISPUTE_PAGE_SIZE = 100;
 
 /**
  * Returns the OPCard client, disputes included. Server only. Make it once for each isolate or process: it keeps the token,
@@ -108,9 +107,8 @@ export function createOpcard(config: OpcardConfig): OpcardClient {
           walkPages(async (page) => {
             refuseOwn(input, "page");
             const { items, hasMore } = await listDisputes({ ...input, page }, options);
-            // Where the answer does not say so, a page that is not full is the last (inferred).
-            const isLast = hasMore === undefined ? items.length < (input?.pageSize ?? DISPUTE_PAGE_SIZE) : !hasMore;
-            return { items, totalPages: isLast ? page : undefined };
+            // Where the answer does not say so an empty page is the last: a gateway may give less a page than it is asked for.
+            return { items, totalPages: hasMore === false ? page : undefined };
           }),
         ),
       get: run(calls.getDispute),

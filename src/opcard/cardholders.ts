@@ -4,7 +4,7 @@ import { type JsonObject, objectOf, textOf } from "../results/json-answer.ts";
 import type { CreateCardholderInput, UpdateCardholderInput } from "../schema/opcard-input.ts";
 import type { ApiQuestion } from "../wire/api-question.ts";
 import type { JsonValue } from "../wire/json.ts";
-import type { CursorPage } from "../results/walk-cursor.ts";
+import { type CursorPage, readCursor } from "../results/walk-cursor.ts";
 
 /** A card holder. */
 export interface Cardholder {
@@ -55,11 +55,7 @@ export function readCardholder({ data }: ApiAnswer): Cardholder {
 export function readCardholderPage({ data }: ApiAnswer): CursorPage<Cardholder> {
   const page = objectOf(data);
   if (!Array.isArray(page.data)) throw new ResponseError("unexpected_answer", "the answer must hold a list");
-  return {
-    items: (page.data as readonly JsonValue[]).map(toCardholder),
-    nextCursor: textOf(page.next_cursor),
-    hasMore: page.has_more === true,
-  };
+  return { items: (page.data as readonly JsonValue[]).map(toCardholder), ...readCursor(page) };
 }
 
 function toCardholder(value: JsonValue): Cardholder {

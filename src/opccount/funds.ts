@@ -70,7 +70,9 @@ export function readFundsPage({ data }: ApiAnswer): FundsPage {
   if (!isEmpty && !Array.isArray(list)) throw new ResponseError("unexpected_answer", "the answer must hold a list");
   const items = isEmpty ? [] : (list as readonly JsonValue[]).map(toMovement);
   const shown = textIn(pages) ?? "";
-  return { items, totalPages: /^\d{1,6}$/.test(shown) ? Number(shown) : undefined };
+  const totalPages = /^\d{1,6}$/.test(shown) ? Number(shown) : undefined;
+  // No pages beside items: the gateway has not counted them.
+  return { items, totalPages: totalPages === 0 && items.length > 0 ? undefined : totalPages };
 }
 
 function toMovement(value: JsonValue): FundMovement {

@@ -1,4 +1,6 @@
 import { ResponseError } from "../errors.ts";
+import type { JsonValue } from "../wire/json.ts";
+import { type JsonObject, textOf } from "./json-answer.ts";
 
 /** One page of a list that is walked by cursors: `data{ data[], next_cursor, has_more }` (stated, protocol.md §7). */
 export interface CursorPage<Item> {
@@ -6,6 +8,27 @@ export interface CursorPage<Item> {
   /** Empty where there is none. */
   readonly nextCursor: string;
   readonly hasMore: boolean;
+}
+
+/**
+ * Returns where a page leads. It ends the list where `has_more` says so, in whatever spelling, and where it says nothing and
+ * there is no next cursor: a page with one is not the last (inferred).
+ */
+export function readCursor({ next_cursor: next, has_more: more }: JsonObject): Omit<CursorPage<never>, "items"> {
+  const nextCursor = textOf(next);
+  return { nextCursor, hasMore: truthOf(more) ?? nextCursor !== "" };
+}
+
+const TRUTHS: Readonly<Record<string, boolean>> = {
+  ...{ true: true, "1": true, yes: true, y: true },
+  ...{ false: false, "0": false, no: false, n: false },
+};
+
+/** Returns what a member says is so: a truth, or a spelling of one; nothing where it says neither. */
+export function truthOf(value: JsonValue | undefined): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  const word = textOf(value).toLowerCase();
+  return Object.hasOwn(TRUTHS, word) ? TRUTHS[word] : undefined;
 }
 
 /**

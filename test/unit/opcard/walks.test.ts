@@ -62,6 +62,42 @@ describe.each(["cardholders", "files"] as const)("the list of %s", (what) => {
     expect(sent.length).toBe(4);
   });
 
+  const NO = ["false", '"false"', "0", '"0"', '"FALSE"', '"no"', '"n"'];
+  const YES = ["true", '"true"', "1", '"1"', '"True"', '"yes"', '"Y"'];
+  const NEITHER = [undefined, "null", '""', "{}", "[]", '"perhaps"', "7"];
+
+  /** Three pages of one item each, whose has_more is written as told on those before the last. */
+  const openPages = (more: string | undefined, last: string | undefined) =>
+    openShop({
+      resources: (one) => {
+        const at = Number(one.url.searchParams.get("cursor") ?? 0);
+        const said = at < 2 ? more : last;
+        const hasMore = said === undefined ? "" : `,"has_more":${said}`;
+        return success(`{"data":[{"${member}":1${at}}],"next_cursor":${at < 2 ? `"${at + 1}"` : "null"}${hasMore}}`);
+      },
+    });
+
+  it.each([...YES, ...NEITHER])("goes on while there is a next cursor, where has_more is %s", async (more) => {
+    for (const last of [...NO, ...NEITHER]) {
+      expect((await walk(openPages(more, last).client)).map(String), `${last} at the end`).toEqual(["10", "11", "12"]);
+    }
+  });
+
+  it.each(NO)("ends where has_more is %s, whatever the next cursor", async (more) => {
+    const { client, sent } = openPages(more, "false");
+    expect(await walk(client)).toEqual(["10"]);
+    expect(sent.length).toBe(1);
+  });
+
+  it.each(NEITHER)("that leads back, its has_more %s, ends in an error", async (more) => {
+    const hasMore = more === undefined ? "" : `,"has_more":${more}`;
+    const { client, sent } = openShop({
+      resources: (_one, number) => success(`{"data":[],"next_cursor":"c${number % 3}"${hasMore}}`),
+    });
+    await failure(() => walk(client), "unexpected_answer");
+    expect(sent.length).toBe(4);
+  });
+
   it("that goes on, and does not say where, is not taken for whole", async () => {
     const { client } = openShop({ resources: () => success(`{"data":[{"${member}":1}],"has_more":true}`) });
     await failure(() => walk(client), "unexpected_answer");
@@ -114,6 +150,24 @@ describe("the list of disputes", () => {
     );
   });
 
+  it("has every item where the gateway gives less a page than it is asked for, and says no more", async () => {
+    const ids = Array.from({ length: 45 }, (_, i) => idOf(i));
+    const { client, sent } = openShop({
+      resources: (one) => {
+        const page = Number(one.url.searchParams.get("page"));
+        return success(`[${ids.slice((page - 1) * 20, page * 20).map((id) => `{"id":${id}}`)}]`);
+      },
+    });
+    expect(await walk(client, 100)).toEqual(ids);
+    expect(sent.length).toBe(4);
+  });
+
+  it.each(['"false"', "0", '"0"'])("ends where has_more is %s", async (more) => {
+    const { client, sent } = openShop({ resources: () => success(`{"data":[{"id":1}],"has_more":${more}}`) });
+    expect(await walk(client, 10)).toEqual(["1"]);
+    expect(sent.length).toBe(1);
+  });
+
   it("has every item where pages are full and nothing says whether there are more, whatever the list stands in", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(35), fc.constantFrom(10, 50, 100), shape, async (count, pageSize, where) => {
@@ -129,7 +183,8 @@ describe("the list of disputes", () => {
           },
         });
         expect(await walk(client, pageSize as 10)).toEqual(ids);
-        expect(sent.length).toBe(Math.floor(count / pageSize) + 1);
+        // An empty page is the last.
+        expect(sent.length).toBe(Math.ceil(count / pageSize) + 1);
       }),
       { numRuns: 60 },
     );

@@ -90,6 +90,13 @@ describe("funds.list", () => {
     expect(pages).toEqual([1, 2, 3]);
   });
 
+  it.each(["0", '"0"'])("asks to an empty page where the answer counts %s pages beside items", async (count) => {
+    const { items, pages } = await listed((_url, attempt) => {
+      return new Response(page(attempt < 3 ? `[{"id":${attempt}}]` : "[]", `"pages":${count}`));
+    });
+    expect([items.length, pages]).toEqual([2, [1, 2, 3]]);
+  });
+
   it("asks for no page that nobody wants, and from the first when it is walked again", async () => {
     const { client, sent } = await shop(page(`[{"id":1},{"id":2}]`, `"pages":2`));
     const list = client.funds.list(RANGE);

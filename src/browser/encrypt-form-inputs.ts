@@ -18,7 +18,7 @@ type Role = (typeof ROLES)[number];
  */
 export function findCardInputs(form: HTMLFormElement): CardInputs {
   const found: Partial<Record<Role, CardInput>> = {};
-  for (const element of form.querySelectorAll<HTMLElement>("[data-oceanpayment]")) {
+  for (const element of findMarked(form)) {
     const role = ROLES.find((known) => known === element.dataset.oceanpayment);
     if (role === undefined || !(element instanceof HTMLInputElement || element instanceof HTMLSelectElement)) {
       throw new InputError(
@@ -69,6 +69,30 @@ export function wipeInput(input: CardInput): void {
   // Not the input's own property, which a framework may watch: it would take the event for old news.
   Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(input, "");
   input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Empties every input of a form that holds a part of a card, also where one is wrong. */
+export function wipeCardInputs(form: HTMLFormElement): void {
+  for (const element of findMarked(form)) {
+    if (element instanceof HTMLInputElement || element instanceof HTMLSelectElement) wipeInput(element);
+  }
+}
+
+/** Tells whether a form submits a field of a name. */
+export function isNameTaken(form: HTMLFormElement, name: string): boolean {
+  if (form.querySelector(`[name="${CSS.escape(name)}"]`) !== null) return true;
+  return controlsOf(form).some((control) => control.getAttribute("name") === name);
+}
+
+function findMarked(form: HTMLFormElement): ReadonlySet<HTMLElement> {
+  const outside = controlsOf(form).filter((control) => control.hasAttribute("data-oceanpayment"));
+  return new Set([...form.querySelectorAll<HTMLElement>("[data-oceanpayment]"), ...outside]);
+}
+
+/** Returns a form's controls, also those that stand elsewhere and name it by `form`. One may be called "elements". */
+function controlsOf(form: HTMLFormElement): readonly HTMLElement[] {
+  const { get } = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements") ?? {};
+  return [...((get?.call(form) ?? []) as Iterable<HTMLElement>)];
 }
 
 /** Takes `1/30`, `01 / 2030`, `130`, `0130`, `012030`, and `2030-01` as an input of type `month` has it. */

@@ -2,7 +2,19 @@ import { encryptCard } from "../card/encrypt-card.ts";
 import { readPublicConfig, type PublicConfig } from "../card/public-config.ts";
 import { type CardPublicKey, importPublicKey, type PublicKeyOptions } from "../card/public-key.ts";
 import { InputError, KeyError, type OceanpaymentError, shapeOf } from "../errors.ts";
-import { type CardInput, type CardInputs, findCardInputs, readCardInputs, wipeInput } from "./encrypt-form-inputs.ts";
+import { asksForCard } from "./asks-for-card.ts";
+import {
+  type CardInput,
+  type CardInputs,
+  findCardInputs,
+  isNameTaken,
+  readCardInputs,
+  wipeCardInputs,
+  wipeInput,
+} from "./encrypt-form-inputs.ts";
+import { encryptedForms } from "./encrypted-forms.ts";
+import { createKeptCiphertext, markCard, type SealedCard } from "./kept-ciphertext.ts";
+import { createStandInButton } from "./stand-in-button.ts";
 
 /** How a form's card is encrypted. */
 export interface EncryptFormOptions extends Pick<PublicKeyOptions, "scheme" | "hash"> {
@@ -14,6 +26,14 @@ export interface EncryptFormOptions extends Pick<PublicKeyOptions, "scheme" | "h
 
 /** A form whose card is encrypted. */
 export interface EncryptedForm {
+  /**
+   * Returns the card's ciphertext, for a page that submits no form, and wipes the security code.
+   *
+   * @throws as `encryptForm`, and as `encryptCard`.
+   */
+  readonly encrypt: () => Promise<string>;
+  /** Empties the card's inputs, and forgets a ciphertext that is kept. */
+  readonly clear: () => void;
   /** Leaves the form as it was. Its inputs still have no name, so that no card is ever submitted. */
   readonly destroy: () => void;
 }
@@ -21,14 +41,20 @@ export interface EncryptedForm {
 /**
  * Encrypts the card of a form whose inputs are the shop's own, marked by `data-oceanpayment`: `number`, `expiry` (or
  * `expiry-month` and `expiry-year`) and `security-code`. None of them may have a `name`, so that the form can't submit a
- * card. On `submit` the form is held, the card encrypted, and the form submitted by the same button with one more field,
- * the ciphertext; the security code is wiped. `form.submit()` sends no card, since it tells nobody.
+ * card. On `submit` the form is held, the card encrypted, and the form submitted by the same button, or a hidden one like it
+ * where that can't submit any more, with one more field, the ciphertext; the security code is wiped. The field stands in the
+ * form while that submission is dispatched and no longer: `form.submit()` sends no card. A button with `formnovalidate` and
+ * the method `dialog` submit as ever.
+ *
+ * A page that prevents the submission, to ask for something first, finds the same ciphertext in the next one, by
+ * `form.requestSubmit()` or by the shopper: until an input of the card changes, the form is reset or sent, or five minutes
+ * have passed. Meanwhile the security code's input is not `required`. All card inputs are emptied when the page is left.
  *
  * `publicKey` is a key or what `publicConfig()` gives.
  *
  * @throws InputError `named_card_input`, `missing_field`, `invalid_field` for the form's inputs; `secret_in_page`,
  * `invalid_config` for a configuration. @throws KeyError `crypto_unavailable` on a page without https. The same, and those of
- * `encryptCard`, reach `onError` when the form is submitted.
+ * `encryptCard`, reach `onError` when the form is submitted. `already_in_use` for a form that is encrypted and not destroyed.
  * @example
  * ```ts
  * import { encryptForm } from "oceanpayment/browser";
@@ -50,7 +76,12 @@ export function encryptForm(
   }
   const key = isConfig(publicKey) ? readPublicConfig(publicKey).publicKey : publicKey;
   findCardInputs(form);
-  if (form.querySelector(`[name="${CSS.escape(name)}"]`) !== null) {
+  if (encryptedForms().has(form)) {
+    throw new InputError("already_in_use", "the form's card is encrypted already: destroy the other first", {
+      field: "form",
+    });
+  }
+  if (isNameTaken(form, name)) {
     throw new InputError("invalid_field", "the form must have no field of the ciphertext's name", { field: "name" });
   }
   if (globalThis.crypto?.subtle === undefined) {
@@ -58,57 +89,113 @@ export function encryptForm(
   }
   const hidden = document.createElement("input");
   Object.assign(hidden, { type: "hidden", name });
+  const kept = createKeptCiphertext();
+  const buttons = createStandInButton(form);
   let imported: CardPublicKey | undefined;
   let state: "idle" | "encrypting" | "submitting" = "idle";
-  let isDestroyed = false;
+  let sent: SubmitEvent | undefined;
+  /** Counts what ends a submission that is under way. */
+  let ends = 0;
 
   const onSubmit = (event: SubmitEvent) => {
-    if (state === "submitting") return;
+    if (state === "submitting") {
+      sent = event;
+      return;
+    }
+    if (!asksForCard(form, event.submitter)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (state === "idle") void encrypt(event.submitter);
+    if (state === "idle") void send(event.submitter);
   };
-  const encrypt = async (submitter: HTMLElement | null) => {
+  const send = async (submitter: HTMLElement | null) => {
+    const button = buttons.note(submitter);
+    const before = ends;
     let inputs: CardInputs | undefined;
     state = "encrypting";
     try {
       // Looked up again: a framework may have drawn others, or given them names.
       inputs = findCardInputs(form);
-      imported ??= await importPublicKey(key, keyOptions);
-      hidden.value = await encryptCard(readCardInputs(inputs), imported);
+      const sealed = await seal(inputs);
       // In a task of its own: while a submit event is dispatched no form can be submitted, and encrypting may have taken none.
       await new Promise((resolve) => setTimeout(resolve));
-      submit(submitter);
+      const hasLeft = ends !== before || !form.isConnected || submit(sealed, button());
       // After the form is on its way: a required input that is empty would hold it.
       wipeInput(inputs.securityCode);
+      if (hasLeft || ends !== before) forget();
+      else kept.keep(sealed, inputs);
     } catch (error) {
       const { field } = error as OceanpaymentError;
       const input = inputs?.[field as keyof CardInputs];
       input?.focus();
       if (onError) onError(error as OceanpaymentError, input);
-      else reportError(error);
+      else globalThis.reportError?.(error);
     } finally {
       state = "idle";
     }
   };
-  const submit = (submitter: HTMLElement | null) => {
-    if (isDestroyed || !form.isConnected) return;
-    form.append(hidden);
-    state = "submitting";
-    const isThere = submitter?.isConnected && (submitter as HTMLButtonElement).form === form;
-    // Not the form's own member: a button may be called "requestSubmit".
-    HTMLFormElement.prototype.requestSubmit.call(form, isThere ? submitter : null);
+  const seal = async (inputs: CardInputs): Promise<SealedCard> => {
+    const card = readCardInputs(inputs);
+    const found = await kept.find(card);
+    if (found) return found;
+    imported ??= await importPublicKey(key, keyOptions);
+    return { cardData: await encryptCard(card, imported), isOf: await markCard(card) };
   };
-  const dropCiphertext = () => hidden.remove();
+  /** Submits the form with a ciphertext, and returns whether the browser itself sends it. */
+  const submit = ({ cardData }: SealedCard, button: HTMLElement | null): boolean => {
+    hidden.value = cardData;
+    form.append(hidden);
+    sent = undefined;
+    state = "submitting";
+    try {
+      // Not the form's own member: a button may be called "requestSubmit".
+      HTMLFormElement.prototype.requestSubmit.call(form, button);
+    } finally {
+      // When the page's listeners have had their turn.
+      setTimeout(takeOut);
+    }
+    return sent !== undefined && !(sent as SubmitEvent).defaultPrevented;
+  };
+  const takeOut = () => {
+    hidden.remove();
+    hidden.value = "";
+  };
+  const forget = () => {
+    kept.forget();
+    buttons.remove();
+  };
+  const end = () => {
+    ends += 1;
+    takeOut();
+    forget();
+  };
+  const clear = () => {
+    end();
+    wipeCardInputs(form);
+  };
 
+  encryptedForms().add(form);
   form.addEventListener("submit", onSubmit, true);
-  form.addEventListener("reset", dropCiphertext);
+  form.addEventListener("reset", end);
+  // The page may be kept with its history, and come back.
+  globalThis.addEventListener("pagehide", clear);
+  let isDestroyed = false;
   return Object.freeze({
+    encrypt: async () => {
+      const inputs = findCardInputs(form);
+      const { cardData } = await seal(inputs);
+      wipeInput(inputs.securityCode);
+      forget();
+      return cardData;
+    },
+    clear,
     destroy: () => {
+      if (isDestroyed) return;
       isDestroyed = true;
+      end();
       form.removeEventListener("submit", onSubmit, true);
-      form.removeEventListener("reset", dropCiphertext);
-      dropCiphertext();
+      form.removeEventListener("reset", end);
+      globalThis.removeEventListener("pagehide", clear);
+      encryptedForms().delete(form);
     },
   });
 }

@@ -108,7 +108,8 @@ describe("a submitted form", () => {
     await vi.waitFor(() => expect(submitted).toHaveLength(2));
     const [first, second] = submitted.map(({ fields }) => fields.card_data);
     expect(first).not.toBe(second);
-    expect(form.querySelectorAll('[name="card_data"]')).toHaveLength(1);
+    expect(submitted.map(({ fields }) => Object.keys(fields).length)).toEqual([2, 2]);
+    await vi.waitFor(() => expect(form.querySelector('[name="card_data"]')).toBeNull());
   });
 
   it("goes on without a button that has gone meanwhile", async () => {
@@ -118,6 +119,42 @@ describe("a submitted form", () => {
     gone.remove();
     await vi.waitFor(() => expect(submitted).toHaveLength(1));
     expect(submitted[0]?.submitter).not.toBe(gone);
+  });
+
+  it.each<[string, (pay: HTMLButtonElement) => unknown]>([
+    ["disabled", (pay) => (pay.disabled = true)],
+    ["taken away", (pay) => pay.remove()],
+    ["moved to another form", (pay) => document.body.append(pay)],
+    ["given another value", (pay) => (pay.value = "wait")],
+    ["made no button to submit by", (pay) => (pay.type = "button")],
+  ])("goes on by one like the button that was %s meanwhile", async (_name, change) => {
+    const attributes = { name: "pay", value: "pay", formaction: "/pay", formmethod: "post", formtarget: "_self" };
+    const pay = button("pay");
+    for (const [name, value] of Object.entries(attributes)) pay.setAttribute(name, value);
+    start();
+    form.requestSubmit(pay);
+    change(pay);
+    await vi.waitFor(() => expect(submitted).toHaveLength(1));
+    const { submitter } = submitted[0] as { submitter: HTMLButtonElement };
+    expect(submitter).not.toBe(pay);
+    expect(submitter.hidden).toBe(true);
+    expect(submitter.type).toBe("submit");
+    for (const [name, value] of Object.entries(attributes)) expect(submitter.getAttribute(name)).toBe(value);
+    // It stays as long as the page may submit by it, and goes with the ciphertext.
+    form.reset();
+    expect(submitter.isConnected).toBe(false);
+  });
+
+  it.each<[string, () => void]>([
+    ["a button that skips validation", () => (button("pay").formNoValidate = true)],
+    ["a button that closes a dialog", () => button("pay").setAttribute("formmethod", "DIALOG")],
+    ["a dialog's form", () => form.setAttribute("method", "dialog")],
+  ])("by %s goes on at once, without a card", (_name, prepare) => {
+    prepare();
+    start();
+    form.requestSubmit(button("pay"));
+    expect(submitted.map(({ fields }) => Object.keys(fields))).toEqual([["email"]]);
+    expect(find("security-code").value).toBe(CODE);
   });
 
   it("that has gone from the page goes nowhere", async () => {
@@ -237,7 +274,201 @@ describe("a submitted form", () => {
   });
 });
 
+describe("a submission that the page holds up", () => {
+  const seen: string[] = [];
+
+  beforeEach(() => {
+    seen.length = 0;
+    form.addEventListener("submit", () => seen.push(String(new FormData(form).get("card_data"))));
+  });
+
+  async function submitTwice(between?: () => unknown): Promise<void> {
+    start({ onError: ({ code }) => seen.push(code) });
+    form.requestSubmit(button("pay"));
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await between?.();
+    form.requestSubmit(button("pay"));
+    await vi.waitFor(() => expect(seen).toHaveLength(2));
+  }
+
+  it("goes on with the same ciphertext, the code wiped and not asked for", async () => {
+    find("security-code").required = true;
+    await submitTwice(() => {
+      expect(find("security-code").value).toBe("");
+      expect(form.checkValidity()).toBe(true);
+      expect(form.querySelector('[name="card_data"]')).toBeNull();
+      expect(new FormData(form).has("card_data")).toBe(false);
+    });
+    expect(seen[1]).toBe(seen[0]);
+    expect(open(seen[0] as string)).toMatchObject({ card_secureCode: CODE, card_number: NUMBER });
+  });
+
+  it("goes on where the page waits, and submits by the same button", async () => {
+    find("security-code").required = true;
+    form.addEventListener("submit", ({ submitter }) => {
+      if (seen.length === 1) setTimeout(() => form.requestSubmit(submitter), 5);
+    });
+    start();
+    button("pay").addEventListener("click", () => setTimeout(() => (button("pay").disabled = true)));
+    button("pay").click();
+    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    expect(seen[1]).toBe(seen[0]);
+    expect(seen[0]).toContain("opcse");
+    for (const { submitter } of submitted)
+      expect(submitter).toMatchObject({ name: "pay", value: "pay", disabled: false });
+  });
+
+  it.each<[string, () => unknown]>([
+    ["an input was edited", () => find("expiry").dispatchEvent(new Event("input", { bubbles: true }))],
+    ["the page changed an input", () => (find("number").value = "5555555555554444")],
+    ["the page emptied an input", () => (find("number").value = "")],
+    ["the form was reset", () => form.dispatchEvent(new Event("reset"))],
+    ["the card was cleared", () => (made[0] as ReturnType<typeof encryptForm>).clear()],
+    ["the page was left and came back", () => dispatchEvent(new Event("pagehide"))],
+    ["the ciphertext was handed out", () => (made[0] as ReturnType<typeof encryptForm>).encrypt()],
+  ])("needs the card again where %s", async (_name, change) => {
+    find("security-code").required = true;
+    await submitTwice(async () => {
+      await change();
+      find("security-code").required = false;
+    });
+    expect(seen[0]).toContain("opcse");
+    expect(seen[1]).toMatch(/^invalid_/);
+  });
+
+  it("needs the card again after five minutes, also where a sleeping machine's timers stood still", async () => {
+    const now = vi.spyOn(Date, "now");
+    try {
+      await submitTwice(() => now.mockReturnValue(performance.timeOrigin + performance.now() + 5 * 60_000 + 1));
+    } finally {
+      now.mockRestore();
+    }
+    expect(seen[1]).toBe("invalid_security_code");
+  });
+
+  it("has its required code back once the ciphertext is forgotten, by an edit or by itself", async () => {
+    find("security-code").required = true;
+    start();
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const ends = [
+      () => find("security-code").dispatchEvent(new Event("input")),
+      () => (timers.mock.calls.findLast(([, ms]) => ms === 5 * 60_000) as [() => void])[0](),
+    ];
+    for (const end of ends) {
+      find("security-code").value = CODE;
+      form.requestSubmit();
+      await vi.waitFor(() => expect(find("security-code").required).toBe(false));
+      end();
+      expect(find("security-code").required).toBe(true);
+    }
+    timers.mockRestore();
+  });
+
+  it("is encrypted anew where the code is typed again", async () => {
+    await submitTwice(() => (find("security-code").value = "911"));
+    expect(open(seen[1] as string)).toMatchObject({ card_secureCode: "911" });
+  });
+
+  it("is given up where the form is reset before it is encrypted", async () => {
+    start();
+    form.requestSubmit();
+    form.dispatchEvent(new Event("reset"));
+    await vi.waitFor(() => expect(find("security-code").value).toBe(""));
+    expect(seen).toEqual([]);
+  });
+});
+
+describe("a form's card", () => {
+  it("is emptied when the page is left, also where its inputs are wrong by then", () => {
+    start();
+    find("number").name = "number";
+    const text = document.createElement("p");
+    text.dataset.oceanpayment = "number";
+    form.append(text);
+    dispatchEvent(new Event("pagehide"));
+    expect(["number", "expiry", "security-code"].map((role) => find(role).value)).toEqual(["", "", ""]);
+  });
+
+  it("is left alone once destroyed", () => {
+    encryptForm(form, key.hex).destroy();
+    dispatchEvent(new Event("pagehide"));
+    expect(find("number").value).toBe(NUMBER);
+  });
+
+  it("is encrypted without a submission", async () => {
+    const encrypted = encryptForm(form, key.hex);
+    made.push(encrypted);
+    expect(open(await encrypted.encrypt())).toMatchObject({ card_secureCode: CODE, card_number: NUMBER });
+    expect(find("security-code").value).toBe("");
+    expect(find("number").value).toBe(NUMBER);
+    expect(submitted).toEqual([]);
+    await failure(() => encrypted.encrypt(), "invalid_security_code");
+    encrypted.clear();
+    expect(find("number").value).toBe("");
+    await failure(() => encrypted.encrypt(), "invalid_card_number");
+  });
+
+  it("that is wrong is reported where nobody listens, and where there is no way to", async () => {
+    const report = vi.fn();
+    vi.stubGlobal("reportError", report);
+    try {
+      find("security-code").value = "";
+      start();
+      form.requestSubmit();
+      await vi.waitFor(() => expect(report.mock.calls).toMatchObject([[{ code: "invalid_security_code" }]]));
+      vi.stubGlobal("reportError", undefined);
+      form.requestSubmit();
+      await vi.waitFor(() => expect(document.activeElement).toBe(find("security-code")));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(submitted).toEqual([]);
+  });
+});
+
 describe("a form is refused", () => {
+  it("whose card is encrypted already, until that is destroyed, also by another copy of this library", async () => {
+    const first = encryptForm(form, key.hex);
+    await failure(() => encryptForm(form, key.hex), "already_in_use", "form");
+    vi.resetModules();
+    const other = await import("../../../src/browser/encrypt-form.ts");
+    expect(other.encryptForm).not.toBe(encryptForm);
+    await failure(() => other.encryptForm(form, key.hex), "already_in_use", "form");
+    first.destroy();
+    made.push(other.encryptForm(form, key.hex));
+    first.destroy();
+    await failure(() => encryptForm(form, key.hex), "already_in_use", "form");
+    form.requestSubmit(button("pay"));
+    await vi.waitFor(() => expect(submitted).toHaveLength(1));
+  });
+
+  it("whose inputs stand elsewhere and name it, with a name of their own", async () => {
+    form.id = "checkout";
+    const elements = document.createElement("input");
+    elements.name = "elements";
+    form.append(elements);
+    const outside = find("number");
+    outside.setAttribute("form", "checkout");
+    document.body.append(outside);
+    outside.name = "card";
+    await failure(() => encryptForm(form, key.hex), "named_card_input", "number");
+    outside.removeAttribute("name");
+    const sealed = document.createElement("input");
+    sealed.setAttribute("form", "checkout");
+    sealed.name = "card_data";
+    document.body.append(sealed);
+    await failure(() => encryptForm(form, key.hex), "invalid_field", "name");
+    sealed.remove();
+    start();
+    form.requestSubmit();
+    await vi.waitFor(() => expect(submitted).toHaveLength(1));
+    expect(open(submitted[0]?.fields.card_data as string)).toMatchObject({ card_number: NUMBER });
+    dispatchEvent(new Event("pagehide"));
+    expect(outside.value).toBe("");
+  });
+
   it.each(["number", "expiry", "security-code"])("whose %s has a name", async (role) => {
     find(role).name = "card";
     await failure(() => encryptForm(form, key.hex), "named_card_input", role);

@@ -40,5 +40,6 @@ export function continueThreeDS(
   if (typeof navigation?.assign !== "function") {
     throw new InputError("invalid_argument", "there is no page here that could go elsewhere", { field: "navigation" });
   }
-  navigation.assign(redirectUrl);
+  // As it was checked: `https:host/path` as written is relative to the page.
+  navigation.assign(new URL(redirectUrl).href);
 }

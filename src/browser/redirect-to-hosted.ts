@@ -37,10 +37,11 @@ export function redirectToHosted(form: HostedForm, config: { readonly environmen
   }
   const element = document.createElement("form");
   element.hidden = true;
-  // The signature is over UTF-8, whatever the page is written in.
+  // The signature is over UTF-8, whatever the page is written in; and the whole page goes, whatever its base says.
   for (const [name, value] of Object.entries({
     action: new URL(action).href,
     method: "post",
+    target: "_self",
     "accept-charset": "utf-8",
   })) {
     element.setAttribute(name, value);

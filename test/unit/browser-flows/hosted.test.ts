@@ -15,15 +15,16 @@ const CONFIG = {
 } as const;
 
 describe("a signed form", () => {
-  const sent: { action: string | null; method: string | null; pairs: unknown[]; isThere: boolean }[] = [];
+  const sent: { action: string; method: string; target: string; pairs: unknown[]; isThere: boolean }[] = [];
   let submit: ReturnType<typeof vi.spyOn>;
 
   beforeEach(() => {
     sent.length = 0;
     submit = vi.spyOn(HTMLFormElement.prototype, "submit").mockImplementation(function (this: HTMLFormElement) {
       const pairs = [...this.querySelectorAll("input")].map(({ type, name, value }) => [type, name, value]);
-      const [action, method] = ["action", "method"].map((name) => this.getAttribute(name)) as [string, string];
-      sent.push({ action, method, pairs, isThere: this.isConnected });
+      const names = ["action", "method", "target"];
+      const [action, method, target] = names.map((name) => this.getAttribute(name)) as [string, string, string];
+      sent.push({ action, method, target, pairs, isThere: this.isConnected });
     });
   });
   afterEach(() => submit.mockRestore());
@@ -31,9 +32,17 @@ describe("a signed form", () => {
   it("is posted to the gateway to the letter, whatever its fields are called, and leaves nothing", () => {
     redirectToHosted({ action: ACTION, fields: FIELDS }, CONFIG);
     const pairs = Object.entries(FIELDS).map(([name, value]) => ["hidden", name, value]);
-    expect(sent).toEqual([{ action: ACTION, method: "post", pairs, isThere: true }]);
+    expect(sent).toEqual([{ action: ACTION, method: "post", target: "_self", pairs, isThere: true }]);
     expect(document.querySelector("form")).toBeNull();
   });
+
+  it.each(["https:test-secure.oceanpayment.com/pay", "HTTPS:\\\\test-secure.oceanpayment.com\\pay"])(
+    "goes to the address that was checked, not to one relative to the page: %s",
+    (action) => {
+      redirectToHosted({ action, fields: FIELDS }, CONFIG);
+      expect(sent[0]?.action).toBe("https://test-secure.oceanpayment.com/pay");
+    },
+  );
 
   it.each([
     "https://secure.oceanpayment.com/gateway/service/pay", // production's
@@ -81,13 +90,15 @@ describe("3-D Secure", () => {
     const redirectUrl = "https://test-secure.oceanpayment.com/3ds/1";
     continueThreeDS({ status: "redirect", redirectUrl }, CONFIG, navigation);
     continueThreeDS(redirectUrl, CONFIG, navigation);
-    expect(gone).toEqual([redirectUrl, redirectUrl]);
+    // As it is written this one is relative to a page of the same scheme.
+    continueThreeDS("https:test-secure.oceanpayment.com/3ds/1", CONFIG, navigation);
+    expect(gone).toEqual([redirectUrl, redirectUrl, redirectUrl]);
     const bad = { status: "redirect", redirectUrl: "https://evil.example/" } as const;
     await failure(() => continueThreeDS(bad, CONFIG, navigation), "untrusted_redirect");
     for (const junk of [undefined, null, {}, { status: "approved" }, 5]) {
       await failure(() => continueThreeDS(junk as never, CONFIG, navigation), "invalid_argument", "result");
     }
-    expect(gone).toHaveLength(2);
+    expect(gone).toHaveLength(3);
   });
 });
 

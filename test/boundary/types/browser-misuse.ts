@@ -26,6 +26,7 @@ encryptForm(document.createElement("form"));
 encryptForm(document.createElement("form"), "key", { fieldName: "card_data" });
 encryptForm(document.createElement("form"), "key", { scheme: "opcse_0_2_1" });
 encryptForm(document.createElement("form"), "key", { onError: (message: string) => message });
+export const formSealed: string = encryptForm(document.createElement("form"), "key").encrypt();
 
 defineCardElement({ name: "shop-card" });
 new (defineCardElement())();

@@ -55,6 +55,8 @@ const formOptions: EncryptFormOptions = {
   onError: ({ code, field }, input) => void [code.length, field?.length, mark(input)],
 };
 const held: EncryptedForm = encryptForm(form, config, formOptions);
+export const formSealed: Promise<string> = held.encrypt();
+held.clear();
 held.destroy();
 encryptForm(form, "a key");
 encryptForm(form, { kty: "RSA" }, {});

@@ -86,14 +86,18 @@ async function compare(
   asked: {
     readonly report: Report;
     readonly cardholderId: string;
-    readonly cardId: string;
+    readonly cardId: string | undefined;
     readonly disputeId?: string;
     readonly fileId?: string;
   },
 ) {
   const { expect } = asked.report;
   const [card, ...otherCards] = await sandbox.cards();
-  const isCard = card?.cardId === asked.cardId && card.cardholderId === asked.cardholderId && card.name === CARD.name;
+  const isCard =
+    card !== undefined &&
+    card.cardId === asked.cardId &&
+    card.cardholderId === asked.cardholderId &&
+    card.name === CARD.name;
   expect("one card, and it is that holder's", isCard && otherCards.length === 0);
 
   const [file, ...otherFiles] = await sandbox.disputeFiles();

@@ -70,7 +70,7 @@ export function createOpcard(config: OpcardConfig): OpcardClient {
   });
   const context: ApiContext = {
     ...base,
-    codes: { success: OPCARD_SUCCESS, unauthorised: assumptions.unauthorisedCodes },
+    codes: { success: [OPCARD_SUCCESS], unauthorised: assumptions.unauthorisedCodes },
     authorise: async ({ operation, row }, { timeoutMs: patienceMs, signal }) => {
       const { accessToken, generation } = await manager.get({ patienceMs, signal });
       const subject = `${operation} ${toPattern(row.path)}`;

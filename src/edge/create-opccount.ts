@@ -18,7 +18,7 @@ const DEFAULT_BUDGET_MS = 60_000;
 const JSON_TYPE = { "content-type": "application/json" };
 
 /** Success is stated. No source shows the code of a refused signature, so none is taken for one (protocol.md §8). */
-const CODES = { success: "000", unauthorised: [] } as const;
+const CODES = { success: ["000"], unauthorised: [] } as const;
 
 /**
  * Returns the OPCCOUNT client. Server only. It keeps the key to itself: printed, it shows neither key nor codes.

@@ -11,6 +11,11 @@ export interface OpcardAssumptions {
    * `token_contention`, never with a storm. `true` refuses stores that cannot keep isolates from ending each other's tokens.
    */
   readonly newTokenRevokesOld: boolean | "unknown";
+  /**
+   * The codes by which an answer gives a token: that they are those of all other calls, `"200"`, is inferred. An answer
+   * without a code gives one where it holds one.
+   */
+  readonly tokenSuccessCodes: readonly string[];
   /** The members that may hold the token, in `data` or at the top of the answer; the first that is there counts. */
   readonly accessTokenNames: readonly string[];
   readonly refreshTokenNames: readonly string[];
@@ -35,9 +40,13 @@ export interface OpcardAssumptions {
   readonly cursorName: string;
 }
 
+/** The code of success of OPCard's and the disputes' calls (stated). */
+export const OPCARD_SUCCESS = "200";
+
 /** The assumptions as they are where nobody says otherwise. */
 export const ASSUMED: OpcardAssumptions = Object.freeze({
   newTokenRevokesOld: "unknown",
+  tokenSuccessCodes: Object.freeze([OPCARD_SUCCESS]),
   accessTokenNames: Object.freeze(["access_token", "token"]),
   refreshTokenNames: Object.freeze(["refresh_token"]),
   lifeSecondsNames: Object.freeze(["expires_in"]),
@@ -52,9 +61,6 @@ export const ASSUMED: OpcardAssumptions = Object.freeze({
 
 /** A token lives 60 minutes (stated, protocol.md §7). */
 export const TOKEN_LIFE_MS = 3_600_000;
-
-/** The code of success of OPCard's and the disputes' calls (stated). */
-export const OPCARD_SUCCESS = "200";
 
 /** What a member may be where it is one of some words. */
 const WORDS: Readonly<Partial<Record<keyof OpcardAssumptions, readonly unknown[]>>> = {

@@ -1,14 +1,13 @@
-import { ResponseError } from "../errors.ts";
 import type { ApiAnswer } from "../results/api-answer.ts";
 import { type JsonObject, objectOf, textOf } from "../results/json-answer.ts";
 import type { CreateCardInput } from "../schema/opcard-input.ts";
 import type { ApiQuestion } from "../wire/api-question.ts";
 import { toWireId } from "./wire-id.ts";
 
-/** A card that was made. */
+/** A card that was made. What the gateway does not send is `undefined`. */
 export interface Card {
-  /** `card_id` (stated), digits as text, exact. */
-  readonly cardId: string;
+  /** `card_id` (stated), digits as text, exact: keep it. */
+  readonly cardId: string | undefined;
   /** All that the gateway said of it, by its own names; integers beyond 2^53 as text. */
   readonly fields: JsonObject;
 }
@@ -30,10 +29,8 @@ export function buildCreateCard(
   };
 }
 
-/** Returns the card that was made. @throws ResponseError `unexpected_answer` where the answer names none. */
+/** Returns the card that was made. One whose answer says nothing more than success is one all the same. */
 export function readCard({ data }: ApiAnswer): Card {
   const fields = objectOf(data);
-  const cardId = textOf(fields.card_id);
-  if (cardId === "") throw new ResponseError("unexpected_answer", "the answer must name the card");
-  return { cardId, fields };
+  return { cardId: textOf(fields.card_id) || undefined, fields };
 }

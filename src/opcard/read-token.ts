@@ -4,7 +4,7 @@ import { randomBytes } from "../bytes/random.ts";
 import { ResponseError } from "../errors.ts";
 import { readApiAnswer } from "../results/api-answer.ts";
 import { type JsonObject, objectOf, readJsonObject, textOf } from "../results/json-answer.ts";
-import { OPCARD_SUCCESS, type OpcardAssumptions, TOKEN_LIFE_MS } from "./assumptions.ts";
+import { type OpcardAssumptions, TOKEN_LIFE_MS } from "./assumptions.ts";
 import type { TokenRecord } from "./token.ts";
 
 const MOST_LENGTH = 8192;
@@ -27,7 +27,7 @@ export function readToken(
     places.map((place) => tokenIn(place, names)).find((text) => text !== "") ?? "";
   // An answer without a code is one of success where it holds a token.
   if (answer.code !== undefined || find(assumptions.accessTokenNames) === "") {
-    readApiAnswer(body, { success: OPCARD_SUCCESS, unauthorised: assumptions.unauthorisedCodes });
+    readApiAnswer(body, { success: assumptions.tokenSuccessCodes, unauthorised: assumptions.unauthorisedCodes });
   }
   const accessToken = find(assumptions.accessTokenNames);
   const refreshToken = find(assumptions.refreshTokenNames);

@@ -16,8 +16,8 @@ export interface ApiAnswer {
 
 /** How answers of one service say what became of the call. */
 export interface ApiCodes {
-  /** The one code of success: `"200"` for OPCard, `"000"` for OPCCOUNT (stated, protocol.md §7, §8). */
-  readonly success: string;
+  /** The codes of success: `"200"` for OPCard, `"000"` for OPCCOUNT (stated, protocol.md §7, §8). */
+  readonly success: readonly string[];
   /** The codes by which a call is refused for its authorisation, with nothing done. */
   readonly unauthorised: readonly string[];
 }
@@ -39,7 +39,7 @@ export function readApiAnswer(body: string, { success, unauthorised }: ApiCodes)
   const { code, msg, message, trace_id: traceId, data = null } = readJsonObject(body);
   const shown = textOf(code);
   if (shown === "") throw new ResponseError("unexpected_answer", "the answer must have a code");
-  if (shown === success) {
+  if (success.includes(shown)) {
     return { gatewayCode: shown, gatewayText: textOf(msg) || textOf(message), traceId: textOf(traceId), data };
   }
   // A code is a word or a number; anything else could be what was sent.

@@ -112,6 +112,22 @@ describe("what is taken for granted can be changed:", () => {
     expect([token.reveal(), token.expiresAtMs]).toEqual([{ accessToken: "T", refreshToken: "R" }, 65_000]);
   });
 
+  it("the codes by which an answer gives a token", async () => {
+    const answer = (code: string) => `{"code":${code},"data":{"token":"T","refresh_token":"R"}}`;
+    for (const code of ['"000"', '"0"', "0"]) {
+      const assume = { tokenSuccessCodes: ["000", "0"] };
+      const { client } = openShop({ config: { assume }, tokens: () => new Response(answer(code)) });
+      expect((await client.tokens.create()).reveal()).toEqual({ accessToken: "T", refreshToken: "R" });
+    }
+    // Those alone; and resource calls have theirs, which is stated.
+    const other = shopThat({ tokenSuccessCodes: ["000"] }, answer('"200"'));
+    await failure(() => other.client.tokens.create(), "gateway_refused");
+    const usual = shopThat({}, answer('"000"'));
+    await failure(() => usual.client.tokens.create(), "gateway_refused");
+    const { client } = shopThat({ tokenSuccessCodes: ["000"] }, answer('"000"'));
+    expect((await client.cards.create(CARD)).cardId).toMatch(/^\d{19}$/);
+  });
+
   it("the name of the end", async () => {
     const answer = '{"code":"200","data":{"token":"T","dies":120,"expires_at":60}}';
     const config = { assume: { endsAtNames: ["dies"] }, now: () => 5000 };

@@ -76,8 +76,6 @@ describe("a request of the caller's own", () => {
 
 describe("an answer of success that can't be used", () => {
   it.each([
-    ["cards.create", "{}"],
-    ["cards.create", "null"],
     ["cardholders.create", '{"card_holder_id":null}'],
     ["cardholders.get", "[]"],
     ["cardholders.list", "[]"],
@@ -87,6 +85,19 @@ describe("an answer of success that can't be used", () => {
     const { client, sent } = openShop({ resources: () => success(data) });
     const error = await failure(() => CALLS[name]?.(client), "unexpected_answer");
     expect([error.outcome, sent.length]).toEqual([CHANGES.includes(name) ? "unknown" : "unchanged", 1]);
+  });
+});
+
+describe("a card that was made, and is not named", () => {
+  it.each([
+    ["{}", {}],
+    ["null", {}],
+    ['{"card_id":null,"card_no":"**** 0001"}', { card_id: null, card_no: "**** 0001" }],
+    ['{"id":1234567890123456789,"status":"1"}', { id: "1234567890123456789", status: "1" }],
+  ])("is one all the same, with all that was said of it: %s", async (data, fields) => {
+    const { client, sent } = openShop({ resources: () => success(data) });
+    expect(await CALLS["cards.create"]?.(client)).toEqual({ cardId: undefined, fields });
+    expect(sent.length).toBe(1);
   });
 });
 

@@ -116,6 +116,8 @@ async function type(page, values) {
 async function sendPlainForm(world) {
   const attribute = JSON.stringify(world.config).replaceAll('"', "&quot;");
   const html = htmlOf("integrity=").replace("{…}", attribute);
+  const hash = JSON.parse(dist("sri.json"))["oceanpayment-card.mjs"];
+  assert(html.includes(`integrity="${hash}"`), "it shows another file's hash: run node test/lanes/package.mjs --write");
   assert(html.includes(attribute), "the example must have a place for the configuration");
   const files = Object.fromEntries(
     ["oceanpayment-card.mjs", "languages/de.mjs"].map((name) => [`/${name}`, dist(name)]),

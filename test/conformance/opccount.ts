@@ -55,7 +55,12 @@ const secret = secretCases("opccount", {
     const withdrawal = { ...WITHDRAWAL, accountKey: account?.withdrawalAccountKey ?? "" };
     const before = (await sandbox.funds()).USD ?? "";
     t.equal((await client.withdrawals.inquire(withdrawal)).fields.tranCurrency, "USD");
-    t.ok((await client.withdrawals.apply(withdrawal)).batchNo !== "", "a batch");
+    const { batchNo } = await client.withdrawals.apply(withdrawal);
+    t.equal(
+      [batchNo],
+      (await sandbox.withdrawals()).map((one) => one.batchNo),
+      "the batch that the gateway keeps",
+    );
     t.equal(Number(before) - Number((await sandbox.funds()).USD), 10);
     const day = { from: new Date(Date.now() - 3_600_000), to: new Date(Date.now() + 3_600_000), timeZone: "+08:00" };
     let movements = 0;

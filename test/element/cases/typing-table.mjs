@@ -26,6 +26,18 @@ export const SEQUENCES = [
       ["type", "2246310005", "3782 822463 10005|"],
     ],
   ],
+  [
+    "number",
+    "Diners Club's 14 digits are grouped 4-6-4, and more of them in fours",
+    [
+      ["type", "30569", "3056 9|"],
+      ["type", "309025904", "3056 930902 5904|"],
+      ["type", "0", "3056 9309 0259 040|"],
+      ["press", "Backspace", "3056 930902 5904|"],
+      ["caret", 6, "3056 9|30902 5904"],
+      ["type", "1", "3056 91|30 9025 904"],
+    ],
+  ],
   ["number", "UnionPay has up to 19 digits", [["type", "6212345678900000003", "6212 3456 7890 0000 003|"]]],
   ["number", "a number of no brand is grouped in fours", [["type", "91234567", "9123 4567|"]]],
   ["number", "spaces typed by the shopper are taken", [["type", "4242 4242 4242 4242", "4242 4242 4242 4242|"]]],

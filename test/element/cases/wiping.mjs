@@ -112,7 +112,7 @@ async function brands(t) {
     ["2223003122003222", "123", "mastercard", "2223 0031 2200 3222"],
     ["3566002020360505", "123", "jcb", "3566 0020 2036 0505"],
     ["6205500000000000004", "123", "unionpay", "6205 5000 0000 0000 004"],
-    ["30569309025904", "123", "diners", undefined],
+    ["30569309025904", "123", "diners", "3056 930902 5904"],
   ];
   for (const [number, securityCode, brand, shown] of cards) {
     await stage.page.evaluate(() => probe.card().clear());

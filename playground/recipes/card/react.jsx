@@ -5,17 +5,20 @@ import { useEffect, useRef } from "react";
 defineCardElement();
 
 /**
- * React 19, which sets a custom element's properties. `config` is what the server's `publicConfig()` gives; `onPay` gets
- * `card_data` and `card_name` when the form is submitted, and no card. React 18 sets attributes only: pass
- * `config={JSON.stringify(config)}` there.
+ * For React 19. `config` is what the server's `publicConfig()` gives; `onPay` gets `card_data` and `card_name` when
+ * the form is submitted, and no card.
  */
 export function CardForm({ config, onPay, onCard }) {
   const card = useRef(null);
+  // Not as a property in the markup: React sets none in a form that was drawn on a server.
+  useEffect(() => {
+    card.current.config = config;
+  }, [config]);
   useEffect(() => {
     const element = card.current;
     const tell = ({ detail }) => onCard?.(detail);
-    element?.addEventListener("change", tell);
-    return () => element?.removeEventListener("change", tell);
+    element.addEventListener("change", tell);
+    return () => element.removeEventListener("change", tell);
   }, [onCard]);
 
   async function pay(event) {
@@ -28,7 +31,7 @@ export function CardForm({ config, onPay, onCard }) {
 
   return (
     <form onSubmit={pay}>
-      <oceanpayment-card ref={card} config={config} holder="" />
+      <oceanpayment-card ref={card} holder />
       <button>Pay</button>
     </form>
   );

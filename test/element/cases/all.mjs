@@ -4,10 +4,12 @@ import { canaryChecks } from "./canary.mjs";
 import { caretModelChecks } from "./caret-model.mjs";
 import { formChecks } from "./forms.mjs";
 import { insecureChecks } from "./insecure.mjs";
+import { frameworkChecks } from "./frameworks.mjs";
 import { languageChecks } from "./languages.mjs";
 import { layoutChecks } from "./layout.mjs";
 import { namesChecks } from "./names.mjs";
 import { policyChecks } from "./policy.mjs";
+import { standaloneChecks } from "./standalone.mjs";
 import { typingChecks } from "./typing.mjs";
 import { wipingChecks } from "./wiping.mjs";
 
@@ -26,5 +28,7 @@ export function allChecks() {
     ...languageChecks(),
     ...layoutChecks(),
     ...insecureChecks(),
+    ...standaloneChecks(),
+    ...frameworkChecks(),
   ];
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { CONFIG } from "../harness/terminal.mjs";
 
 /** The card whose digits are looked for: American Express, with a code of four digits. */
-const CANARY = { number: "378282246310005", expiry: "1230", securityCode: "7391" };
+export const CANARY = { number: "378282246310005", expiry: "1230", securityCode: "7391" };
 const RUN = 6;
 
 /** Where a card must never be: everything a page has but the closed root. */
@@ -170,13 +170,13 @@ async function numbersInHeap(stage) {
 }
 
 /** What the page did beyond its own memory. */
-function outside({ logs, sent, requests: since, url }) {
+export function outside({ logs, sent, requests: since, url }) {
   const requests = since().map(({ url, body, headers }) => `${url} ${body} ${headers.referer ?? ""}`);
   return { console: logs.join("\n"), network: [...sent, ...requests].join("\n").replaceAll(new URL(url).host, "") };
 }
 
 /** Returns in which places digits of the card are, and how many of them. */
-function findings(places, ciphertexts = []) {
+export function findings(places, ciphertexts = []) {
   const runs = Array.from({ length: CANARY.number.length - RUN + 1 }, (_, i) => CANARY.number.slice(i, i + RUN));
   return Object.entries(places).flatMap(([place, text]) => {
     let plain = text;

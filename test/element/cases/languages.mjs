@@ -141,7 +141,7 @@ function setLanguage(stage, lang) {
 }
 
 /** Gives the page another language, waits until the element speaks another, and returns what it says then. */
-function inLanguage(stage, lang) {
+export function inLanguage(stage, lang) {
   return stage.page.evaluate(
     async ({ lang, timeoutMs }) => {
       const read = () => JSON.stringify(probe.texts());

@@ -10,7 +10,13 @@ export const POLICY = [
   "trusted-types 'none'",
 ].join("; ");
 
-const TYPES = { js: "text/javascript", css: "text/css", json: "application/json", html: "text/html" };
+const TYPES = {
+  js: "text/javascript",
+  mjs: "text/javascript",
+  css: "text/css",
+  json: "application/json",
+  html: "text/html",
+};
 
 /**
  * Serves scripts and pages under the policy on loopback. Every request is kept with its body, so that a test can tell what
@@ -18,6 +24,7 @@ const TYPES = { js: "text/javascript", css: "text/css", json: "application/json"
  */
 export async function serveElement(scripts) {
   const files = new Map(Object.entries(scripts));
+  const policies = new Map();
   const requests = [];
   const server = createServer(async (request, response) => {
     const { method, url } = request;
@@ -31,7 +38,7 @@ export async function serveElement(scripts) {
     const type = TYPES[isPost ? "html" : path.split(".").at(-1)] ?? TYPES.html;
     response.writeHead(file === undefined ? 404 : 200, {
       "content-type": `${type}; charset=utf-8`,
-      "content-security-policy": POLICY,
+      "content-security-policy": policies.get(path) ?? POLICY,
       "x-content-type-options": "nosniff",
     });
     response.end(file);
@@ -42,5 +49,9 @@ export async function serveElement(scripts) {
     return new Promise((resolve) => server.close(resolve));
   };
   const { port } = server.address();
-  return { port, requests, serve: (path, text) => files.set(path, text), close };
+  const serve = (path, text, policy = POLICY) => {
+    files.set(path, text);
+    policies.set(path, policy);
+  };
+  return { port, requests, serve, close };
 }

@@ -16,7 +16,7 @@ let pages = 0;
 export async function openStage({ pages: pool, server }, options = {}) {
   const { host = "localhost", open = false, ready = true, viewport, media, query = "", html } = options;
   const path = `/page-${++pages}.html`;
-  server.serve(path, html ?? htmlOf(options));
+  server.serve(path, html ?? htmlOf(options), options.policy);
   server.serve("/page.css", options.css ?? "body{margin:16px;font-family:sans-serif}");
   const fresh = options.fresh === true || viewport !== undefined || media !== undefined;
   const page = await pool.take({ open, fresh });
@@ -107,6 +107,8 @@ function actionsOf(page) {
     until,
     focus,
     type,
+    /** Waits until the element says that it is ready, in a page whose own script does not. */
+    heard: () => until(() => probe.heard.some(({ type, target }) => type === "ready" && target === probe.card())),
     ready: () =>
       until(() => probe.root()?.getElementById("number") && shop.events.some(({ type }) => type === "ready")),
     /** Waits until the browser is at a path: where a form was sent. */

@@ -16,6 +16,8 @@ const ROWS = [
   [lane("node")],
   [lane("happy-dom"), lane("workerd"), lane("deno"), lane("chromium"), lane("firefox")],
   [lane("boundary"), lane("package"), lane("size")],
+  // Alone: both its browsers run side by side.
+  [lane("element")],
   // One at a time: a journey starts servers and a browser of its own.
   ...journeys().map((journey) => [journey]),
 ];

@@ -96,6 +96,8 @@ export interface ErrorDetails {
   readonly order?: OrderReference | undefined;
   /** The gateway's own code, such as `20013`. */
   readonly gatewayCode?: string | undefined;
+  /** The gateway's own number of the call (`trace_id`), to give to its support: letters, digits, `-` and `_`. */
+  readonly traceId?: string | undefined;
   /** The HTTP status of the answer. */
   readonly status?: number | undefined;
   /** How long the gateway asked to wait (`Retry-After`), in milliseconds. */
@@ -114,6 +116,7 @@ export class OceanpaymentError<Code extends ErrorCode = ErrorCode> extends Error
   declare readonly outcome?: Outcome;
   declare readonly order?: OrderReference;
   declare readonly gatewayCode?: string;
+  declare readonly traceId?: string;
   declare readonly status?: number;
   declare readonly retryAfterMs?: number;
 

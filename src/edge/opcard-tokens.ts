@@ -39,6 +39,7 @@ export function createOpcardTokens(options: OpcardTokensOptions): TokenManager {
   const { appKey, appSecret, now = () => Date.now(), waitUntil = () => {} } = settings;
   const { tokenStore, sealing, onTokenStoreError = () => {} } = config;
   const timeoutMs = Math.min(MOST_TIMEOUT_MS, context.timeoutMs);
+  const codes = { success: assumptions.tokenSuccessCodes, unauthorised: assumptions.unauthorisedCodes };
   const endpoint = createTokenEndpoint({
     ...{ appKey, appSecret, assumptions, now },
     send: (operation, parameters, read) => {
@@ -51,7 +52,9 @@ export function createOpcardTokens(options: OpcardTokensOptions): TokenManager {
         fields: maskParameters(parameters),
       };
       const call = { event, isQuery: false, hooks: context.hooks, timeoutMs, budgetMs: timeoutMs };
-      return runAttempts(call, (make) => make({ send: (limits) => sendOnce(request, limits, context), read }));
+      return runAttempts(call, (make) =>
+        make({ send: (limits) => sendOnce(request, limits, { ...context, codes }), read }),
+      );
     },
   });
   const shared = tokenStore

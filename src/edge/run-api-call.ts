@@ -1,7 +1,14 @@
-import { addDetails, OceanpaymentError, ResponseError, TransportError } from "../errors.ts";
+import { addDetails, OceanpaymentError, ResponseError } from "../errors.ts";
 import type { CallHooks } from "../http/call-hooks.ts";
 import type { Send, SendRequest, SendResponse } from "../http/send.ts";
-import { type ApiAnswer, type ApiCodes, readApiAnswer } from "../results/api-answer.ts";
+import { toStatusError } from "../http/status-error.ts";
+import {
+  type ApiAnswer,
+  type ApiCodes,
+  readApiAnswer,
+  readStatusAnswer,
+  toUnauthorised,
+} from "../results/api-answer.ts";
 import { type CallOptions, parseCallOptions } from "../schema/call-options.ts";
 import type { ApiMethod, ApiOperation } from "../wire/api-operations.ts";
 import type { ApiQuestion } from "../wire/api-question.ts";
@@ -124,25 +131,32 @@ async function authorise(asked: ApiRequest, limits: AttemptLimits, context: ApiC
   }
 }
 
-/** Sends a request once. */
+/** Sends a request once. @throws also what an answer of HTTP 400 to 499 stands for, by its status and its code. */
 export async function sendOnce(
   request: Pick<SendRequest, "url" | "method" | "headers" | "body">,
   limits: AttemptLimits,
-  { send }: Pick<ApiContext, "send">,
+  { send, codes }: Pick<ApiContext, "send" | "codes">,
 ): Promise<SendResponse> {
-  try {
-    const answer = await send({ ...request, ...limits, maxBytes: MOST_ANSWER_BYTES });
-    if (answer.contentType !== "" && !/^text\/|[/+]json$/.test(answer.contentType)) {
-      throw new ResponseError("unexpected_content_type", "the gateway's answer must be JSON");
-    }
-    return answer;
-  } catch (error) {
-    if (!(error instanceof TransportError) || error.status !== 401) throw error;
-    throw new ResponseError("unauthorised", "the gateway refused the call's authorisation", {
-      status: 401,
-      outcome: "refused",
-    });
+  const answer = await send({ ...request, ...limits, maxBytes: MOST_ANSWER_BYTES, takesRefusals: true });
+  if (answer.status > 299) throw toRefusal(answer, codes);
+  if (answer.contentType !== "" && !/^text\/|[/+]json$/.test(answer.contentType)) {
+    throw new ResponseError("unexpected_content_type", "the gateway's answer must be JSON");
   }
+  return answer;
+}
+
+/** Statuses that say that the same may succeed a little later, whatever code stands beside them. */
+const LATER: readonly number[] = [408, 429];
+
+function toRefusal({ status, body, retryAfterMs }: SendResponse, codes: ApiCodes): OceanpaymentError {
+  const { details, refusal } = readStatusAnswer(body, codes);
+  // Credentials of the other environment stay wrong with any token: what they are is worth more than the status.
+  if (status === 401 && refusal?.code !== "wrong_environment") return toUnauthorised({ ...details, status });
+  if (refusal && !LATER.includes(status)) {
+    addDetails(refusal, { status });
+    return refusal;
+  }
+  return toStatusError(status, { ...details, retryAfterMs });
 }
 
 function isUnauthorised(error: unknown): boolean {

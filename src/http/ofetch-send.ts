@@ -2,6 +2,11 @@ import { createFetch } from "ofetch";
 import { InputError, OceanpaymentError, TransportError } from "../errors.ts";
 import { readBody } from "./read-body.ts";
 import { type Fetch, mediaType, type Send, type SendRequest, type SendResponse } from "./send.ts";
+import { toStatusError } from "./status-error.ts";
+import { withinTime } from "./within-time.ts";
+
+/** How much is read of an answer that HTTP itself calls a failure, and how long it may take: the status alone says enough. */
+const REFUSAL = { mostBytes: 16_384, mostMs: 1000 };
 
 /**
  * Returns the way to the gateway, on ofetch. ofetch is used for one exchange only: no retry, no redirect, no parsing, and
@@ -45,18 +50,21 @@ async function exchange(fetch: Fetch, request: SendRequest, signal: AbortSignal)
       outcome: "unknown",
     });
   }
-  if (status < 200 || status > 299) {
-    throw new TransportError("http_status", `the gateway answered with HTTP status ${status}`, {
-      status,
-      outcome: "unknown",
-      retryAfterMs: readRetryAfter(response.headers.get("retry-after")),
-    });
+  const contentType = mediaType(response.headers.get("content-type"));
+  const data = response._data ?? null;
+  if (status >= 200 && status <= 299) return { status, contentType, body: await readBody(data, request.maxBytes) };
+  const retryAfterMs = readRetryAfter(response.headers.get("retry-after"));
+  const isRefusal = status >= 400 && status <= 499 && request.takesRefusals === true;
+  if (!isRefusal) throw toStatusError(status, { retryAfterMs });
+  return { status, contentType, body: await readRefusal(data), retryAfterMs };
+}
+
+async function readRefusal(data: ReadableStream<Uint8Array> | null): Promise<string> {
+  try {
+    return await withinTime(readBody(data, REFUSAL.mostBytes), REFUSAL.mostMs);
+  } catch {
+    return "";
   }
-  return {
-    status,
-    contentType: mediaType(response.headers.get("content-type")),
-    body: await readBody(response._data ?? null, request.maxBytes),
-  };
 }
 
 /** Returns the wait that a `Retry-After` in seconds asks for, up to an hour. A date is left aside: clocks differ. */

@@ -9,16 +9,21 @@ export interface SendRequest {
   readonly timeoutMs: number;
   /** How long the answer's body may be. */
   readonly maxBytes: number;
+  /** Whether an answer of HTTP 400 to 499 is an answer too, with what of its body comes soon and is short. */
+  readonly takesRefusals?: boolean;
   /** The caller's own wish to stop. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An answer with a status of 200 to 299, its body whole. */
+/** An answer with a status of 200 to 299, its body whole; or of 400 to 499, where the request takes those. */
 export interface SendResponse {
   readonly status: number;
   /** The media type in lower case, without parameters; empty where none was given. */
   readonly contentType: string;
+  /** Of a status of 400 to 499 empty where it was too long, too slow, or no text. */
   readonly body: string;
+  /** How long the gateway asked to wait (`Retry-After`), in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /**

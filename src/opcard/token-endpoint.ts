@@ -64,13 +64,13 @@ export function isTokenRefusal(error: unknown): boolean {
 /** Returns the error of a refused `token/create`, with what the caller has to look at. */
 export function toCredentialError(error: unknown): unknown {
   if (!(error instanceof OceanpaymentError) || !isTokenRefusal(error)) return error;
-  const { code, status = 0, gatewayCode } = error;
+  const { code, status = 0, gatewayCode, traceId } = error;
   const isStatus = error instanceof TransportError && CREDENTIAL_STATUSES.includes(status);
   if (code !== "unauthorised" && !isStatus) return error;
   const answer = gatewayCode === undefined ? `HTTP status ${status}` : `code ${gatewayCode}`;
   return new ResponseError(
     "unauthorised",
     `no token is given for this app key and secret (${answer}): are both right, and of the same environment as the host?`,
-    { status: status || undefined, gatewayCode, outcome: "nothing-sent" },
+    { status: status || undefined, gatewayCode, traceId, outcome: "nothing-sent" },
   );
 }

@@ -1,4 +1,4 @@
-import { ResponseError } from "../errors.ts";
+import { type ErrorDetails, ResponseError } from "../errors.ts";
 import type { JsonValue } from "../wire/json.ts";
 import { refusalOf } from "./codes.ts";
 import { readJsonObject, textOf } from "./json-answer.ts";
@@ -42,18 +42,61 @@ export function readApiAnswer(body: string, { success, unauthorised }: ApiCodes)
   if (success.includes(shown)) {
     return { gatewayCode: shown, gatewayText: textOf(msg) || textOf(message), traceId: textOf(traceId), data };
   }
-  // A code is a word or a number; anything else could be what was sent.
-  const gatewayCode = /^[A-Za-z0-9_-]{1,24}$/.test(shown) ? shown : undefined;
-  if (unauthorised.includes(shown)) {
-    throw new ResponseError("unauthorised", "the gateway refused the call's authorisation", {
-      gatewayCode,
-      outcome: "refused",
-    });
+  const details = readDetails(code, traceId);
+  throw (
+    toRefusal(shown, unauthorised, details) ?? refused("gateway_refused", "it has not done what was asked", details)
+  );
+}
+
+/** What an answer of another HTTP status than success says. */
+export interface StatusAnswer {
+  /** The code and the number of the call, where the answer has them in their shape. */
+  readonly details: Pick<ErrorDetails, "gatewayCode" | "traceId">;
+  /** The error that the code stands for, where it has a meaning of its own. */
+  readonly refusal: ResponseError | undefined;
+}
+
+/** Returns what the body of an answer says that HTTP itself calls a failure. One that is no JSON object says nothing. */
+export function readStatusAnswer(body: string, { unauthorised }: Pick<ApiCodes, "unauthorised">): StatusAnswer {
+  try {
+    const { code, trace_id: traceId } = readJsonObject(body);
+    const details = readDetails(code, traceId);
+    return { details, refusal: toRefusal(textOf(code), unauthorised, details) };
+  } catch {
+    return { details: {}, refusal: undefined };
   }
-  const [errorCode, meaning] = refusalOf(shown) ?? ["gateway_refused", "it has not done what was asked"];
-  const said = Object.hasOwn(MEANINGS, shown) ? MEANINGS[shown] : meaning;
-  throw new ResponseError(errorCode, `the gateway refused the request: ${said}`, {
-    gatewayCode,
-    outcome: "unknown",
+}
+
+/** Returns the error that a code stands for, or nothing where it has no meaning of its own. */
+function toRefusal(
+  code: string,
+  unauthorised: readonly string[],
+  details: StatusAnswer["details"],
+): ResponseError | undefined {
+  if (unauthorised.includes(code)) return toUnauthorised(details);
+  const found = refusalOf(code);
+  if (!found) return undefined;
+  const [errorCode, meaning] = found;
+  return refused(errorCode, (Object.hasOwn(MEANINGS, code) && MEANINGS[code]) || meaning, details);
+}
+
+/** Returns the error of a call that was refused for its authorisation, with nothing done. */
+export function toUnauthorised(details: ErrorDetails): ResponseError {
+  return new ResponseError("unauthorised", "the gateway refused the call's authorisation", {
+    ...details,
+    outcome: "refused",
   });
+}
+
+function refused(code: ResponseError["code"], meaning: string, details: StatusAnswer["details"]): ResponseError {
+  return new ResponseError(code, `the gateway refused the request: ${meaning}`, { ...details, outcome: "unknown" });
+}
+
+/** A code is a word or a number, and so is the number of a call; anything else could be what was sent. */
+function readDetails(code: JsonValue | undefined, traceId: JsonValue | undefined): StatusAnswer["details"] {
+  const [shownCode, shownId] = [textOf(code), textOf(traceId)];
+  return {
+    gatewayCode: /^[A-Za-z0-9_-]{1,24}$/.test(shownCode) ? shownCode : undefined,
+    traceId: /^[A-Za-z0-9_-]{1,64}$/.test(shownId) ? shownId : undefined,
+  };
 }

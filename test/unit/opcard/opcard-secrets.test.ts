@@ -133,6 +133,8 @@ describe("nothing printed", () => {
     for (const [name, call] of Object.entries(MARKED_CALLS)) {
       const told: unknown[] = [];
       const { client } = open({ resources: answer }, told);
+      // A budget too short for a second attempt is too short for a token as well.
+      if (!name.startsWith("tokens.")) await client.tokens.create();
       const error = await call(client, { budgetMs: 1 }).then(() => undefined, (thrown: unknown) => thrown); // prettier-ignore
       if (name.startsWith("tokens.")) expect(name === "tokens.refresh").toBe(error !== undefined);
       if (error !== undefined) {

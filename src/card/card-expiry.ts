@@ -11,7 +11,7 @@ export interface CardExpiry {
  * or two for 20xx.
  */
 export function toCardExpiry(month: string, year: string): CardExpiry | undefined {
-  const isMonth = isDigits(month, 1, 2) && Number(month) >= 1 && Number(month) <= 12;
+  const isMonth = isDigits(month, 1, 2) && Number(month) > 0 && Number(month) < 13;
   const isWhole = isMonth && isDigits(year, 2, 4) && year.length !== 3;
   return isWhole ? { month: month.padStart(2, "0"), year: year.padStart(4, "20") } : undefined;
 }
@@ -30,6 +30,6 @@ export function isCardExpiry(month: string, year: string, nowMs?: number): boole
 
 /** Tells whether a value is text of ASCII digits only, and some: of a length, where one is given. */
 export function isDigits(text: unknown, least = 1, most = Infinity): text is string {
-  if (typeof text !== "string" || text.length < least || text.length > most) return false;
-  return [...text].every((char) => char >= "0" && char <= "9");
+  const fits = typeof text === "string" && text.length >= least && text.length <= most;
+  return fits && [...text].every((char) => char >= "0" && char <= "9");
 }

@@ -51,7 +51,8 @@ const HOSTS: Readonly<Record<EnvironmentName, Readonly<Record<HostName, string>>
 /**
  * Returns the hosts of an environment, overrides applied.
  *
- * @throws InputError `invalid_config` for an unknown environment or a host that is neither https nor loopback.
+ * @throws InputError `invalid_config` for an unknown environment, a host that is neither https nor loopback, or one that is
+ * known to be the other environment's.
  */
 export function resolveEnvironment(option: EnvironmentOption): Environment {
   const override: EnvironmentOverride = typeof option === "string" ? { base: option } : option;
@@ -66,7 +67,10 @@ export function resolveEnvironment(option: EnvironmentOption): Environment {
   for (const [key, value] of Object.entries(override.hosts ?? {})) {
     const isKnown = Object.hasOwn(own, key);
     assertInput(isKnown, "invalid_config", "environment.hosts", `of ${Object.keys(own)} alone`, override.hosts);
-    if (value !== undefined) hosts[key as HostName] = readOrigin(value, `environment.hosts.${key}`);
+    if (value === undefined) continue;
+    const field = `environment.hosts.${key}`;
+    hosts[key as HostName] = readOrigin(value, field);
+    assertOwnHost(name, value, field);
   }
   const { navigationHosts = [] } = override;
   assertInput(
@@ -83,6 +87,25 @@ export function resolveEnvironment(option: EnvironmentOption): Environment {
     hosts: Object.freeze(hosts),
     navigationHosts: Object.freeze([...new Set([...known.map((origin) => new URL(origin).host), ...navigationHosts])]),
   });
+}
+
+/**
+ * Refuses an origin that is known to be the other environment's: credentials and money of one must not reach the other.
+ *
+ * @throws InputError `invalid_config`.
+ */
+export function assertOwnHost(environment: EnvironmentName, origin: string, field: string): void {
+  const other = environment === "sandbox" ? "production" : "sandbox";
+  // A name with a dot at its end is the same name.
+  const nameOf = (value: string) => new URL(value).hostname.replace(/\.$/, "");
+  const isOthers = Object.values(HOSTS[other]).some((known) => nameOf(known) === nameOf(origin));
+  assertInput(
+    !isOthers,
+    "invalid_config",
+    field,
+    `none of the hosts of ${other}, where the environment is ${environment}`,
+    origin,
+  );
 }
 
 /** Tells whether a host name stands for this machine itself. */

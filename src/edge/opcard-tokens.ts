@@ -38,13 +38,14 @@ export function createOpcardTokens(options: OpcardTokensOptions): TokenManager {
   const { settings, config, environment, assumptions, context } = options;
   const { appKey, appSecret, now = () => Date.now(), waitUntil = () => {} } = settings;
   const { tokenStore, sealing, onTokenStoreError = () => {} } = config;
+  const { tokens: host = "" } = context.origins;
   const timeoutMs = Math.min(MOST_TIMEOUT_MS, context.timeoutMs);
   const codes = { success: assumptions.tokenSuccessCodes, unauthorised: assumptions.unauthorisedCodes };
   const endpoint = createTokenEndpoint({
     ...{ appKey, appSecret, assumptions, now },
     send: (operation, parameters, read) => {
       const row = opcardOperations[operation];
-      const request = toApiRequest(row, { parameters }, context.origins[row.service] ?? "");
+      const request = toApiRequest(row, { parameters }, host);
       const event = {
         operation,
         host: new URL(request.url).host,
@@ -61,8 +62,8 @@ export function createOpcardTokens(options: OpcardTokensOptions): TokenManager {
     ? createSharedToken({
         store: tokenStore,
         // Without keys only what stays in this process's memory comes so far.
-        sealing: sealing ? createTokenSealing({ environment, appKey, ...sealing }) : UNSEALED,
-        key: nameInStore(environment, appKey),
+        sealing: sealing ? createTokenSealing({ environment, host, appKey, ...sealing }) : UNSEALED,
+        key: nameInStore(environment, host, appKey),
         onError: onTokenStoreError,
       })
     : UNSHARED;
@@ -93,7 +94,9 @@ function toPublicToken({ accessToken, refreshToken, endsAtMs }: HeldToken): Opca
   });
 }
 
-/** A hash: the store's own pages show which entry it is, not whose. */
-function nameInStore(environment: EnvironmentName, appKey: string): () => Promise<string> {
-  return async () => `opcard-token/${environment}/${toHex((await sha256(utf8(appKey))).slice(0, 16))}`;
+/** A hash: the store's own pages show which entry it is, not whose. Two hosts of one environment give tokens of their own. */
+function nameInStore(environment: EnvironmentName, host: string, appKey: string): () => Promise<string> {
+  // JSON: no two pairs have one text.
+  const named = utf8(JSON.stringify([host, appKey]));
+  return async () => `opcard-token/${environment}/${toHex((await sha256(named)).slice(0, 16))}`;
 }

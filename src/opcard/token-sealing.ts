@@ -10,6 +10,8 @@ import type { TokenRecord, TokenSealing } from "./token.ts";
 /** What tokens are sealed under. */
 export interface TokenSealingOptions {
   readonly environment: EnvironmentName;
+  /** The origin that gives the tokens. */
+  readonly host: string;
   readonly appKey: string;
   /** Seals, and opens what names its id. */
   readonly key: SealingKey;
@@ -24,18 +26,18 @@ const TEXT_VERSION = `v${RECORD_VERSION}`;
 /**
  * Returns what seals the tokens of one app key with AES-256-GCM, and opens them. A sealed token is the text
  * `v1.<key id>.<initialisation vector>.<ciphertext and tag>`, both last in base64url. The vector is 96 random bits, drawn
- * for each. Associated data are the environment, the app key and the version: a token that was sealed for another of them
- * does not open.
+ * for each. Associated data are the environment, the host, the app key and the version: a token that was sealed for another of
+ * them does not open.
  *
  * Whoever can write to the store can put an older sealed token back, or take one away: neither can be told from a store
  * that is late. How long a token is, is seen from outside.
  *
  * @throws InputError `invalid_config` for a wrong key, with its member as `field`: `sealing.key.bytes`.
  */
-export function createTokenSealing({ environment, appKey, key, previousKey }: TokenSealingOptions): TokenSealing {
+export function createTokenSealing({ environment, host, appKey, key, previousKey }: TokenSealingOptions): TokenSealing {
   const keys = readKeys(key, previousKey).map(importedOnce);
   // JSON: no two lists have one text, whatever the app key holds.
-  const associatedData = utf8(JSON.stringify([environment, appKey, RECORD_VERSION]));
+  const associatedData = utf8(JSON.stringify([environment, host, appKey, RECORD_VERSION]));
   return Object.freeze({
     seal: async (token) => {
       const [current] = keys as [ImportedOnce];

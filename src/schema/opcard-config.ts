@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { isHeaderText, isSecretText } from "../bytes/plain-text.ts";
-import { type EnvironmentOption, isOrigin, resolveEnvironment } from "../environment.ts";
+import { assertOwnHost, type EnvironmentOption, isOrigin, resolveEnvironment } from "../environment.ts";
 import { InputError } from "../errors.ts";
 import { clientMembers, type ClientMembers, configFunction, environmentOption } from "./client-members.ts";
 import { expects, parse } from "./parse.ts";
@@ -71,7 +71,11 @@ const settings = v.strictObject({
 /** Returns the settings of an OPCard client, checked. @throws InputError `invalid_config`, `missing_field`. */
 export function parseOpcardSettings(input: unknown): CheckedOpcardSettings {
   const parsed = parse(settings, input, "config");
-  resolveEnvironment(parsed.environment);
+  const { name } = resolveEnvironment(parsed.environment);
+  for (const field of ["host", "resourceHost"] as const) {
+    const { [field]: given } = parsed;
+    if (given !== undefined) assertOwnHost(name, given, field);
+  }
   if (parsed.appSecret === parsed.appKey) {
     throw new InputError("invalid_config", `"appSecret" must be the app's secret, got its key`, { field: "appSecret" });
   }

@@ -39,6 +39,29 @@ describe("resolveEnvironment", () => {
     for (const host of Object.values(resolveEnvironment("sandbox").hosts)) expect(production.has(host)).toBe(false);
   });
 
+  test.each(Object.keys(SANDBOX) as HostName[])("no host of the other environment can stand for %s", async (name) => {
+    const rows = [
+      ["sandbox", Object.values(PRODUCTION)],
+      ["production", Object.values(SANDBOX)],
+    ] as const;
+    for (const [base, others] of rows) {
+      for (const other of others) {
+        for (const origin of [other, `${other}:8443`, `${other}.`, other.toUpperCase()]) {
+          const field = `environment.hosts.${name}`;
+          await failure(() => resolveEnvironment({ base, hosts: { [name]: origin } }), "invalid_config", field);
+        }
+      }
+      // Its own, and those that nobody knows, can.
+      const own = base === "sandbox" ? SANDBOX : PRODUCTION;
+      for (const origin of [
+        ...Object.values(own),
+        "https://secure.oceanpayment.com.relay.example",
+        "http://localhost:1",
+      ])
+        expect(resolveEnvironment({ base, hosts: { [name]: origin } }).hosts[name]).toBe(origin);
+    }
+  });
+
   test.each(Object.keys(SANDBOX) as HostName[])("the host %s alone can be overridden", (name) => {
     const { hosts } = resolveEnvironment(withHost("https://relay.example", name));
     expect(hosts).toEqual({ ...SANDBOX, [name]: "https://relay.example" });

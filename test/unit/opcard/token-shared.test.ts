@@ -58,6 +58,45 @@ describe("clients over one memory store", () => {
   });
 });
 
+describe("two hosts of one environment", () => {
+  it("have a token each, in one store, and neither opens the other's", async () => {
+    const texts = new Map<string, string>();
+    const inner = createMemoryTokenStore();
+    const seen: string[] = [];
+    const tokenStore = spied(inner, (given) => seen.push((given as [[string]])[0][0]), "atomic");
+    const at = (host: string) => openShop({ config: { tokenStore, sealing: SEALING, host } });
+    const one = at("https://one.example");
+    const other = at("https://other.example");
+    const again = at("https://one.example");
+    for (const { client } of [one, other, again]) await client.cardholders.get(HOLDER_ID);
+    expect([one, other, again].map(({ tokenCalls }) => tokenCalls.length)).toEqual([1, 1, 0]);
+    expect(new Set(seen).size).toBe(2);
+    // Also where whoever keeps the texts swaps them.
+    for (const key of new Set(seen)) texts.set(key, (await inner.read(key))?.sealed ?? "");
+    const [first = "", second = ""] = texts.keys();
+    await inner.write(first, texts.get(second) ?? "", "a");
+    await inner.write(second, texts.get(first) ?? "", "a");
+    const swapped = at("https://other.example");
+    await swapped.client.cardholders.get(HOLDER_ID);
+    expect(swapped.tokenCalls.length).toBe(1);
+  });
+
+  it.each(["host", "resourceHost"] as const)(
+    "of which the %s is the other environment's are refused",
+    async (field) => {
+      for (const [environment, other] of [
+        ["sandbox", "https://checkout.oceanpayment.com"],
+        ["sandbox", "https://secure.oceanpayment.com"],
+        ["production", "https://checkout-s.oceanpayment.com"],
+      ] as const) {
+        await failure(() => openShop({ config: { environment, [field]: other } }), "invalid_config", field);
+      }
+      openShop({ config: { environment: "production", [field]: "https://checkout.oceanpayment.com" } });
+      openShop({ config: { environment: "sandbox", [field]: "https://checkout-s.oceanpayment.com" } });
+    },
+  );
+});
+
 describe("a store that is shared", () => {
   it("sees no token, no key and no secret: sealed text under a hash", async () => {
     const seen: unknown[] = [];

@@ -11,7 +11,8 @@ import { expectNoRun, failure } from "../leaks.ts";
 const keyBytes = (seed: number) => new Uint8Array(Array.from({ length: 32 }, (_, at) => (at * 53 + seed * 91) & 0xff));
 const KEY = { id: "key-2", bytes: keyBytes(2) };
 const PREVIOUS = { id: "key-1", bytes: keyBytes(1) };
-const OPTIONS: TokenSealingOptions = { environment: "sandbox", appKey: "an-app-key", key: KEY };
+const HOST = "https://tokens.example";
+const OPTIONS: TokenSealingOptions = { environment: "sandbox", host: HOST, appKey: "an-app-key", key: KEY };
 const TOKEN: TokenRecord = {
   accessToken: "an-access-token",
   refreshToken: "a-refresh-token",
@@ -32,7 +33,10 @@ const tokens: fc.Arbitrary<TokenRecord> = fc
   .map(({ refreshToken, ...token }) => ({ ...token, ...(refreshToken !== undefined && { refreshToken }) }));
 
 /** Seals with OpenSSL, in the format as it is documented. */
-function sealElsewhere(text: string | Buffer, { key = KEY, associated = `["sandbox","an-app-key",1]` } = {}): string {
+function sealElsewhere(
+  text: string | Buffer,
+  { key = KEY, associated = `["sandbox","https://tokens.example","an-app-key",1]` } = {},
+): string {
   const iv = Buffer.from("000102030405060708090a0b", "hex");
   const cipher = createCipheriv("aes-256-gcm", key.bytes, iv, { authTagLength: 16 });
   cipher.setAAD(Buffer.from(associated));
@@ -73,7 +77,9 @@ describe("sealing", () => {
   test("OpenSSL opens what is sealed, and what it seals opens", async () => {
     await fc.assert(
       fc.asyncProperty(tokens, async (token) => {
-        expect(openElsewhere(await sealing.seal(token), `["sandbox","an-app-key",1]`)).toEqual(token);
+        expect(openElsewhere(await sealing.seal(token), `["sandbox","https://tokens.example","an-app-key",1]`)).toEqual(
+          token,
+        );
         expect(await sealing.open(sealElsewhere(JSON.stringify(token)))).toEqual(token);
       }),
     );
@@ -81,7 +87,9 @@ describe("sealing", () => {
 
   test("nothing but the five members is sealed, and nothing but them comes out", async () => {
     const more = { ...TOKEN, appSecret: "not-to-be-kept" } as TokenRecord;
-    expect(openElsewhere(await sealing.seal(more), `["sandbox","an-app-key",1]`)).toEqual(TOKEN);
+    expect(openElsewhere(await sealing.seal(more), `["sandbox","https://tokens.example","an-app-key",1]`)).toEqual(
+      TOKEN,
+    );
     expect(await sealing.open(sealElsewhere(JSON.stringify(more)))).toEqual(TOKEN);
   });
 
@@ -156,6 +164,7 @@ describe("what does not open is nothing", () => {
     const places = appKeys.flatMap((appKey) => [
       { appKey, environment: "sandbox" as const },
       { appKey, environment: "production" as const },
+      { appKey, environment: "sandbox" as const, host: "https://other.example" },
     ]);
     for (const from of places) {
       const sealed = await createTokenSealing({ ...OPTIONS, ...from }).seal(TOKEN);
@@ -169,9 +178,11 @@ describe("what does not open is nothing", () => {
   test("another version, another key's id, another key by the same id", async () => {
     const sealed = await sealing.seal(TOKEN);
     expect(await sealing.open(sealed.replace("v1.", "v2."))).toBeUndefined();
-    expect(await sealing.open(sealElsewhere(JSON.stringify(TOKEN), { associated: `["sandbox","an-app-key",2]` }))).toBe(
-      undefined,
-    );
+    expect(
+      await sealing.open(
+        sealElsewhere(JSON.stringify(TOKEN), { associated: `["sandbox","https://tokens.example","an-app-key",2]` }),
+      ),
+    ).toBe(undefined);
     expect(await createTokenSealing({ ...OPTIONS, key: PREVIOUS }).open(sealed)).toBeUndefined();
     const other = createTokenSealing({ ...OPTIONS, key: { ...PREVIOUS, id: KEY.id } });
     expect(await other.open(sealed)).toBeUndefined();

@@ -10,16 +10,26 @@ export type JsonValue =
 
 /**
  * Returns the value of JSON text. Integers that a number can't hold exactly become text: ids of 18 to 21 digits stay
- * what they were (protocol.md §3).
+ * what they were (protocol.md §3). One byte order mark at the beginning is let be (RFC 8259 §8.1). An object in which a member
+ * stands twice is refused: of two readers one would take the first, and one the last.
  *
  * @throws ResponseError `malformed_json`.
  */
 export function fromJson(text: string): JsonValue {
+  const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const { quoted, names } = quoteLongIntegers(json);
+  let value: JsonValue;
   try {
-    return JSON.parse(quoteLongIntegers(text));
+    value = JSON.parse(quoted);
   } catch {
     throw new ResponseError("malformed_json", `the answer must be JSON, got ${text.length} characters that are not`);
   }
+  // The same name can be written in several ways.
+  const read = names.map((name) => JSON.parse(name) as string);
+  if (new Set(read).size !== read.length) {
+    throw new ResponseError("malformed_json", "the answer must be JSON with each member once");
+  }
+  return value;
 }
 
 /**
@@ -36,14 +46,24 @@ export function toJson(value: JsonInput): string {
   return `{${given.map(([name, member]) => `${JSON.stringify(name)}:${toJson(member)}`).join(",")}}`;
 }
 
-/** Puts quotes round each integer of a JSON text that a number can't hold, strings left alone. */
-function quoteLongIntegers(text: string): string {
+/**
+ * Puts quotes round each integer of a JSON text that a number can't hold, strings left alone. Returns the names of the
+ * outermost object beside it, as they are written.
+ */
+function quoteLongIntegers(text: string): { readonly quoted: string; readonly names: readonly string[] } {
+  const names: string[] = [];
   let out = "";
   let kept = 0;
+  let depth = 0;
   for (let at = 0; at < text.length;) {
     const character = text[at] as string;
-    if (character === '"') at = endOfString(text, at);
-    else if (character === "-" || isDigit(character)) {
+    if (character === "{" || character === "[") depth++;
+    if (character === "}" || character === "]") depth--;
+    if (character === '"') {
+      const end = endOfString(text, at);
+      if (depth === 1 && isFollowedByColon(text, end)) names.push(text.slice(at, end));
+      at = end;
+    } else if (character === "-" || isDigit(character)) {
       const end = endOfNumber(text, at);
       const number = text.slice(at, end);
       // A number in a name's place is no JSON, and quotes would make it so.
@@ -54,7 +74,7 @@ function quoteLongIntegers(text: string): string {
       at = end;
     } else at++;
   }
-  return out + text.slice(kept);
+  return { quoted: out + text.slice(kept), names };
 }
 
 function isFollowedByColon(text: string, start: number): boolean {

@@ -116,6 +116,43 @@ describe("fromJson", () => {
     );
   });
 
+  test.each([
+    '{"a":1,"a":1}',
+    '{"a":1,"a":2}',
+    '{"a":1,"b":{"c":2},"a":3}',
+    '{ "a" \n:1,\t"a" : [] }',
+    '{"code":"200","\\u0063ode":"401"}',
+    '{"\\u0061":1,"\\u0061":2}',
+    '{"":1,"":2}',
+    '{"__proto__":1,"__proto__":2}',
+    '{"a":[{"x":1}],"b":"}","a":{}}',
+  ])("a member that stands twice is refused: %s", async (source) => {
+    expect(isTaken(() => JSON.parse(source))).toBe(true);
+    await failure(() => fromJson(source), "malformed_json");
+    // Whatever the reader is, both orders of two values give one answer: none.
+    await failure(() => fromJson(`\uFEFF${source}`), "malformed_json");
+  });
+
+  test.each([
+    '{"a":{"a":1},"b":{"a":2}}',
+    '[{"a":1},{"a":1}]',
+    '{"a":"\\"a\\":1","A":1}',
+    '{"a":"a","b":"a"}',
+    '{"a ":1,"a":2}',
+    '[["a"],["a"]]',
+  ])("a name that stands in several places is no member twice: %s", (source) => {
+    expect(fromJson(source)).toEqual(JSON.parse(source));
+  });
+
+  test("one byte order mark before it is let be, and no other", async () => {
+    for (const source of ['{"a":1}', "[1]", " 7", '"\uFEFF"']) {
+      expect(fromJson(`\uFEFF${source}`)).toEqual(JSON.parse(source));
+    }
+    for (const source of ["\uFEFF\uFEFF{}", " \uFEFF{}", "{}\uFEFF", "\uFEFF", "{\uFEFF}", "\uFFFE{}"]) {
+      await failure(() => fromJson(source), "malformed_json");
+    }
+  });
+
   test("the same for every row of up to five signs", () => {
     const signs = ["{", "}", "[", "]", ":", ",", '"a"', "12345678901234567890"];
     let sources = [""];
@@ -184,7 +221,7 @@ describe("fromJson", () => {
     ["NaN", "NaN"],
     ["Infinity", "-Infinity"],
     ["full-width digits", "１２３４５６７８９０１２３４５６７８９０"],
-    ["a byte order mark", "\ufeff{}"],
+    ["two byte order marks", "\ufeff\ufeff{}"],
     ["nothing", ""],
     ["an HTML page", "<!DOCTYPE html><html></html>"],
     ["half of it", '{"card_holder_id":1234567890123456'],

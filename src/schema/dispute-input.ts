@@ -39,7 +39,7 @@ export interface UploadFileInput {
   readonly fields?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Which files are listed. No source tells what may be asked for: it is sent as it is given. */
+/** Which files are listed. No source tells what may be asked for: text and whole numbers are sent as they are given. */
 export type ListFilesInput = Readonly<Record<string, string | number>>;
 
 /** A page of files. */
@@ -75,7 +75,10 @@ const upload = v.strictObject({
 const filePage = v.strictObject({
   parameters: v.record(
     v.string(),
-    v.union([v.string(), v.number()], expects("invalid_field", "must be text or a number")),
+    v.union(
+      [v.string(), v.pipe(v.number(), v.safeInteger())],
+      expects("invalid_field", "must be text or a whole number"),
+    ),
     expects("invalid_field", "must be an object of parameters"),
   ),
   cursor: v.optional(v.string()),

@@ -103,6 +103,10 @@ const ROWS: readonly Row[] = [
   ["a file that is bytes", upload, { content: new Uint8Array(3) }, "invalid_field", "content"],
   ["a field that is no text", upload, { fields: { a: 1 } }, "invalid_field", "fields.a"],
   ["files by a truth", listFiles, { a: true }, "invalid_field", "parameters.a"],
+  ["files by a number without end", listFiles, { limit: Infinity }, "invalid_field", "parameters.limit"],
+  ["files by no number", listFiles, { limit: Number.NaN }, "invalid_field", "parameters.limit"],
+  ["files by a part of a number", listFiles, { limit: 1.5 }, "invalid_field", "parameters.limit"],
+  ["files by a number that is none exactly", listFiles, { limit: 2 ** 53 }, "invalid_field", "parameters.limit"],
   ["files by a text", listFiles, "a", "invalid_field", "parameters"],
 
   ["no path", path, undefined, "missing_field", "path"],

@@ -190,6 +190,9 @@ describe("withdrawals", () => {
     ["123456789012345.67", undefined],
     ["1e-7", undefined],
     ["1e21", undefined],
+    // More than a number can be.
+    ["1e400", undefined],
+    ["-1e400", undefined],
     ["12345678901234567890", "12345678901234567890"],
     [`"12345678901234567.89"`, "12345678901234567.89"],
     ["true", undefined],
@@ -200,6 +203,14 @@ describe("withdrawals", () => {
     const { amount, batchNo } = await client.withdrawals.apply(WITHDRAWAL);
     expect(amount).toBe(read);
     expect(batchNo).toBe("1940692717977731072");
+  });
+});
+
+describe("a number that is more than a number can be", () => {
+  it("is no text either", async () => {
+    const { client } = await shop('{"code":"000","data":{"amount":1,"batchNo":1e400,"status":-1e400}}');
+    const { batchNo, status } = await client.withdrawals.apply(WITHDRAWAL);
+    expect([batchNo, status]).toEqual([undefined, undefined]);
   });
 });
 

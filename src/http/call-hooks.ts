@@ -7,7 +7,10 @@ export interface RequestEvent {
   /** The host it goes to. */
   readonly host: string;
   readonly path: string;
-  /** From 1; only queries have a second. */
+  /**
+   * From 1. A query has more after failures that may pass; also a change has a second one where the first was refused for its
+   * authorisation, when nothing was done.
+   */
   readonly attempt: number;
   /** What was sent, by wire names. Values that are neither ids nor amounts are masked, with nothing of their length. */
   readonly fields: Readonly<Record<string, string>>;

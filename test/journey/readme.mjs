@@ -511,7 +511,9 @@ async function keepTokenInWorker() {
     assert(create === 1 && refresh === 0, `${create + refresh} tokens were asked for`);
     const namespace = await worker.getDurableObjectNamespace(name);
     const store = createDurableTokenStore(namespace);
-    const key = createHash("sha256").update(appKey).digest("hex").slice(0, 32);
+    // A token is its host's and its app's: here the sandbox's own host.
+    const whose = JSON.stringify(["https://checkout-s.oceanpayment.com", appKey]);
+    const key = createHash("sha256").update(whose).digest("hex").slice(0, 32);
     const kept = await store.read(`opcard-token/sandbox/${key}`);
     assert(
       kept?.sealed.startsWith(`v1.${vars.OCEANPAYMENT_SEALING_KEY_ID}.`),

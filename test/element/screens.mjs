@@ -73,6 +73,6 @@ async function shoot(name, reach, options) {
 }
 
 async function showErrors(stage) {
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => Object.values(probe.messages()).every((text) => text !== ""));
 }

@@ -68,6 +68,7 @@ async function lookAtStates(t, { options, query, holds }) {
     await reach?.(stage);
     await look(state, stage);
   }
+  await t.leave(stage);
   const insecure = await open(INSECURE);
   await insecure.until(() => probe.field("number"));
   await look("insecure", insecure);
@@ -126,6 +127,6 @@ async function lookAt(stage) {
 }
 
 async function showErrors(stage) {
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => Object.values(probe.messages()).every((text) => text !== ""));
 }

@@ -85,7 +85,7 @@ async function nowhere(t) {
   await stage.focus("number");
   await stage.page.keyboard.press("End");
   await stage.page.keyboard.press("Backspace");
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => probe.messages().number !== "");
   await look("wrong");
   await stage.page.keyboard.press("End");

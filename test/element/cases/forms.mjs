@@ -36,7 +36,7 @@ export function formChecks() {
 async function clickSends(t) {
   const stage = await t.open({ before: NOTE, after: LATER });
   await stage.typeCard(CARD);
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.arrive("/pay");
   assertPost(stage, "/pay", { note: "ring twice", action: "pay" });
 }
@@ -52,7 +52,7 @@ async function enterSends(t) {
 async function otherButton(t) {
   const stage = await t.open({ before: NOTE, after: LATER });
   await stage.fillCard(CARD);
-  await stage.page.click("#later");
+  await stage.click("#later");
   await stage.arrive("/later");
   assertPost(stage, "/later", { note: "ring twice", action: "later" });
 }
@@ -80,7 +80,7 @@ async function plainSubmit(t) {
 
 async function emptyHolds(t) {
   const stage = await t.open({});
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => probe.root().activeElement?.id === "number" && probe.messages().number !== "");
   const messages = await stage.messages();
   assert.deepEqual(Object.values(messages).filter(Boolean).length, 3, JSON.stringify(messages));
@@ -93,11 +93,11 @@ async function noValidate(t) {
   await stage.page.evaluate(() => {
     document.forms[0].noValidate = true;
   });
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => probe.root().activeElement?.id === "number" && probe.messages().number !== "");
   await stillHere(stage);
   await stage.fillCard(CARD);
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.arrive("/pay");
   assertPost(stage, "/pay", { action: "pay" });
 }
@@ -106,7 +106,7 @@ async function noValidate(t) {
 async function saveForLater(t) {
   const stage = await t.open({ before: NOTE, after: '<button id="save" formnovalidate>Save</button>' });
   await stage.fillCard({ ...CARD, securityCode: "" });
-  await stage.page.click("#save");
+  await stage.click("#save");
   await stage.arrive("/pay");
   assert.deepEqual(fieldsOf(stage.posts()[0]), { note: "ring twice" });
 }
@@ -114,7 +114,7 @@ async function saveForLater(t) {
 async function doubleClick(t) {
   const stage = await t.open({ before: NOTE });
   await stage.fillCard(CARD);
-  await stage.page.dblclick("#pay");
+  await stage.click("#pay", { clickCount: 2 });
   await stage.arrive("/pay");
   assertPost(stage, "/pay", { note: "ring twice", action: "pay" });
 }
@@ -129,7 +129,7 @@ async function ownListener(t) {
       seen.push([...new FormData(event.target, event.submitter)]);
     });
   });
-  await stage.page.dblclick("#pay");
+  await stage.click("#pay", { clickCount: 2 });
   await stage.until(() => seen.length > 0);
   const seen = await stage.page.evaluate(() => seen);
   assert.equal(seen.length, 1);
@@ -142,7 +142,7 @@ async function ownListener(t) {
     "note",
   ]);
   await stage.type("security-code", "222");
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => seen.length === 2);
   const again = Object.fromEntries(await stage.page.evaluate(() => seen[1]));
   assert.deepEqual(openCardData(again.card_data), { ...OPENED, securityCode: "222" });
@@ -155,7 +155,7 @@ async function clobbered(t) {
   const inputs = names.map((name) => `<input type="hidden" name="${name}" value="">`).join("");
   const stage = await t.open({ after: inputs });
   await stage.fillCard(CARD);
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.arrive("/pay");
   assert.equal(stage.posts().length, 1);
   assert.deepEqual(openCardData(new URLSearchParams(stage.posts()[0].body).get("card_data")), OPENED);
@@ -186,7 +186,7 @@ async function namesAndHolder(t) {
   assert.equal(await stage.page.evaluate(() => probe.card().form?.id), "form");
   await stage.fillCard({ ...CARD, holder: "Zoe ONeil" });
   assert.equal(await stage.page.evaluate(() => probe.card().holderName), "Zoe ONeil");
-  await stage.page.click("#apart");
+  await stage.click("#apart");
   await stage.arrive("/apart");
   const { sealed, ...rest } = fieldsOf(stage.posts()[0]);
   assert.deepEqual(rest, { card_name: "Zoe ONeil" });
@@ -195,10 +195,10 @@ async function namesAndHolder(t) {
 
 async function reset(t) {
   const stage = await t.open({ attributes: "holder", after: '<button type="reset" id="reset">Reset</button>' });
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => probe.messages().number !== "");
   await stage.fillCard({ ...CARD, holder: "Zoe ONeil" });
-  await stage.page.click("#reset");
+  await stage.click("#reset");
   await stage.until(() => Object.values(probe.values()).every((value) => value === ""));
   assert.deepEqual(Object.values(await stage.messages()).filter(Boolean), [], "messages stay after a reset");
   assert.equal(await stage.page.evaluate(() => probe.card().brand ?? null), null);
@@ -237,7 +237,7 @@ async function disabledElement(t) {
   await stage.page.evaluate(() => probe.card().removeAttribute("disabled"));
   assert.deepEqual(await inputs(), [false, false, false]);
   await stage.page.evaluate(() => probe.card().setAttribute("disabled", ""));
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.arrive("/pay");
   assert.deepEqual(fieldsOf(stage.posts()[0]), { note: "ring twice", action: "pay" });
 }
@@ -282,7 +282,7 @@ async function noConfig(t) {
   const refused = await encryptOutcome(stage);
   assert.equal(typeof refused.code, "string");
   assertNoCard(JSON.stringify(refused));
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stillHere(stage);
   // That the configuration is missing may be said to the developer.
   assertNoCard(stage.faults.join());
@@ -325,7 +325,7 @@ async function focusing(t) {
   assert.equal(await focused(), "number");
   await stage.page.evaluate(() => probe.root().activeElement.blur());
   assert.equal(await focused(), false);
-  await stage.page.click("#label");
+  await stage.click("#label");
   assert.equal(await focused(), "number", "a click on a label for the element must focus its first field");
 }
 

@@ -42,7 +42,7 @@ async function reactPays(t, options) {
   await stage.page.evaluate(() => {
     shop.answer = { isPaid: false };
   });
-  await stage.page.click("button");
+  await stage.click("button");
   const [first] = await paymentsOf(stage, 1);
   sealed.push(first.cardData);
   assertPayment(first);
@@ -59,7 +59,7 @@ async function reactPays(t, options) {
     shop.answer = { isPaid: true };
   });
   await stage.type("security-code", CARD.securityCode);
-  await stage.page.click("button");
+  await stage.click("button");
   const [, second] = await paymentsOf(stage, 2);
   sealed.push(second.cardData);
   assertPayment(second);
@@ -106,7 +106,7 @@ async function strict(t) {
   await stage.page.evaluate(() => shop.draw("third"));
   await stage.until(() => probe.card()?.config !== undefined && probe.field("number"));
   await stage.typeCard(CARD);
-  await stage.page.click("button");
+  await stage.click("button");
   const [payment] = await paymentsOf(stage, 1);
   assertPayment(payment);
   await assertQuiet(stage);
@@ -118,7 +118,7 @@ async function hydrates(t) {
   const stage = await openHost(t, "react.jsx", { inner, attributes: "data-hydrate" });
   assert.deepEqual(await stage.page.evaluate(() => probe.card().config), CONFIG);
   await stage.typeCard(CARD);
-  await stage.page.click("button");
+  await stage.click("button");
   const [payment] = await paymentsOf(stage, 1);
   assertPayment(payment);
   await assertQuiet(stage);
@@ -136,7 +136,7 @@ async function pays(t, file, policyName) {
   await stage.typeCard(CARD);
   const cards = await stage.page.evaluate(() => shop.cards);
   assert.deepEqual(cards.at(-1), { isValid: true, brand: "amex", isEmpty: false });
-  await stage.page.click("button");
+  await stage.click("button");
   const [{ card_data: cardData, card_name: cardName, ...rest }] = await paymentsOf(stage, 1);
   assert.deepEqual(rest, {});
   assertPayment({ cardData, cardName });

@@ -49,7 +49,7 @@ async function insecure(t) {
       probe.field(id).value = value;
     }
   });
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.page.evaluate(() => document.forms[0].requestSubmit());
   await stage.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
   assert.equal(stage.posts().length, 0, "the form went out");

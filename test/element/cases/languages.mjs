@@ -116,7 +116,7 @@ async function ownLang(t) {
 
 async function errorsToo(t) {
   const stage = await t.open({});
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => probe.messages().number !== "");
   await setLanguage(stage, "de");
   await stage.until(() => probe.messages().number.includes("Kartennummer"));

@@ -21,7 +21,7 @@ export function layoutChecks() {
 async function fits(t, { css, width }) {
   const stage = await t.open({ css, viewport: { width, height: 700 }, attributes: "holder" });
   await assertFits(stage, "empty");
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => Object.values(probe.messages()).every((text) => text !== ""));
   await assertFits(stage, "with errors");
 }
@@ -50,7 +50,7 @@ async function longTexts(t) {
       dir: lang === "ar" ? "rtl" : "",
       viewport: { width: 320, height: 700 },
     });
-    await stage.page.click("#pay");
+    await stage.click("#pay");
     await stage.until(() => Object.values(probe.messages()).every((text) => text !== ""));
     await assertFits(stage, lang);
   }
@@ -112,7 +112,7 @@ oceanpayment-card::part(label){text-transform:uppercase}oceanpayment-card::part(
 async function reducedMotion(t) {
   const stage = await t.open({ media: { reducedMotion: "reduce" } });
   assert.equal(await stage.page.evaluate(() => matchMedia("(prefers-reduced-motion: reduce)").matches), true);
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => probe.messages().number !== "");
   const moving = await stage.page.evaluate(() =>
     [...probe.root().querySelectorAll("*")]

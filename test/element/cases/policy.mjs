@@ -46,7 +46,7 @@ async function planted(t) {
 
 async function wholeLife(t) {
   const stage = await t.open({ attributes: "holder" });
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.typeCard({ ...CARD, holder: "Zoe ONeil" });
   await stage.page.evaluate(async () => {
     document.documentElement.lang = "ar";

@@ -31,7 +31,7 @@ async function pays(t) {
   await stage.heard();
   await stage.typeCard({ ...CARD, holder: "Zoe ONeil" });
   assert.equal(await stage.page.evaluate(() => probe.card().checkValidity()), true);
-  await stage.page.click("button");
+  await stage.click("button");
   await stage.arrive("/pay");
   const [post, ...others] = stage.posts();
   assert.equal(others.length, 0);

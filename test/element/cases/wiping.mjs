@@ -209,7 +209,7 @@ async function afterSubmit(t) {
     document.forms[0].target = "_blank";
   });
   await stage.fillCard(CARD);
-  await stage.page.click("#pay");
+  await stage.click("#pay");
   await stage.until(() => Object.values(probe.values()).every((value) => value === ""));
   await soon(() => stage.posts().length > 0 && opened().length > 0, "the form was not sent into a window of its own");
   assert.equal(stage.posts().length, 1);

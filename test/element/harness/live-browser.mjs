@@ -73,17 +73,23 @@ async function complaintOf({ browser, context }) {
  */
 function createPages(context) {
   const idle = new Map();
+  const kinds = new WeakMap();
   return {
-    /** Returns a page with the probe in it; a new one where `fresh`. */
-    async take({ open, fresh }) {
-      const used = fresh ? undefined : idle.get(open)?.pop();
+    /** Returns a page of a size and a theme with the probe in it; a new one where `fresh`. */
+    async take({ open, viewport, media, fresh }) {
+      const kind = JSON.stringify([open, viewport, media]);
+      const used = fresh ? undefined : idle.get(kind)?.pop();
       if (used) return used;
       const page = await context.newPage();
+      kinds.set(page, kind);
+      if (media) await page.emulateMedia(media);
+      if (viewport) await page.setViewportSize(viewport);
       await page.addInitScript(installProbe, { open });
       return page;
     },
-    give(page, { open }) {
-      idle.set(open, [...(idle.get(open) ?? []), page]);
+    give(page) {
+      const kind = kinds.get(page);
+      idle.set(kind, [...(idle.get(kind) ?? []), page]);
     },
   };
 }

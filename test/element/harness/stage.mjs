@@ -10,16 +10,15 @@ let pages = 0;
 
 /**
  * Opens a page with the element in it, and waits until it is ready. Returns what a test does with it. Every fault the page
- * complains of, a breach of the policy say, is kept for `closeStage`. A page may have been another test's before, but for
- * `fresh` ones and those of an own size or theme: its document is a new one in any case.
+ * complains of, a breach of the policy say, is kept for `closeStage`. A page may have been another test's before, unless it
+ * is `fresh`: its document is a new one in any case.
  */
 export async function openStage({ pages: pool, server }, options = {}) {
-  const { host = "localhost", open = false, ready = true, viewport, media, query = "", html } = options;
+  const { host = "localhost", open = false, ready = true, fresh = false, viewport, media, query = "", html } = options;
   const path = `/page-${++pages}.html`;
   server.serve(path, html ?? htmlOf(options), options.policy);
   server.serve("/page.css", options.css ?? "body{margin:16px;font-family:sans-serif}");
-  const fresh = options.fresh === true || viewport !== undefined || media !== undefined;
-  const page = await pool.take({ open, fresh });
+  const page = await pool.take({ open, viewport, media, fresh });
   page.setDefaultTimeout(PAGE_TIMEOUT_MS);
   const faults = [];
   const logs = [];
@@ -37,13 +36,11 @@ export async function openStage({ pages: pool, server }, options = {}) {
   const leave = async (isReusable) => {
     unlisten();
     if (page.isClosed()) return;
-    if (isReusable && !fresh) pool.give(page, { open });
+    if (isReusable && !fresh) pool.give(page);
     else await within(PAGE_TIMEOUT_MS, page.close(), "the page could not be closed");
   };
   const stage = { page, url, forgive, requests, posts, path, faults, logs, sent, server, leave, ...actionsOf(page) };
   try {
-    if (media) await page.emulateMedia(media);
-    if (viewport) await page.setViewportSize(viewport);
     await page.goto(url, { waitUntil: "load" });
     if (ready) await stage.ready();
     return stage;
@@ -94,9 +91,8 @@ export async function closeStage({ page, faults, leave }, { isReusable = true } 
 
 function actionsOf(page) {
   const input = (id) => page.evaluateHandle((id) => probe.field(id), id).then((handle) => handle.asElement());
-  // Mostly it is so already: asking once is faster than to begin waiting.
-  const until = async (test, argument) =>
-    (await page.evaluate(test, argument)) || page.waitForFunction(test, argument, { polling: 20 });
+  // Not by Playwright's own waiting and clicking, which put a large script into each document first.
+  const until = (test, argument) => waitInPage(page, test, argument);
   const focus = (id) => page.evaluate((id) => probe.field(id).focus(), id);
   const type = async (id, text) => {
     await focus(id);
@@ -105,6 +101,11 @@ function actionsOf(page) {
   return {
     input,
     until,
+    /** Clicks as a mouse does, in the middle of what a selector finds. */
+    click: async (selector, options) => {
+      const [x, y] = await page.evaluate(findMiddle, selector);
+      await page.mouse.click(x, y, options);
+    },
     focus,
     type,
     /** Waits until the element says that it is ready, in a page whose own script does not. */
@@ -129,6 +130,39 @@ function actionsOf(page) {
         }
       }, fieldsOf(card)),
   };
+}
+
+/** Waits in a page until a test of it holds, there or in the document that comes after this one. */
+async function waitInPage(page, test, argument) {
+  const endMs = performance.now() + PAGE_TIMEOUT_MS;
+  const program = `(async () => {
+    const endMs = performance.now() + ${PAGE_TIMEOUT_MS};
+    for (;;) {
+      if (await (${test})(${JSON.stringify(argument)})) return true;
+      if (performance.now() > endMs) return false;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  })()`;
+  while (performance.now() < endMs) {
+    const isSo = await page.evaluate(program).catch((error) => {
+      // The document went away while it was asked.
+      if (!/context was destroyed|navigat|frame was detached/i.test(error.message)) throw error;
+    });
+    if (isSo) return;
+  }
+  throw new Error(`it did not come to be in ${PAGE_TIMEOUT_MS} ms: ${test}`);
+}
+
+/** Runs in a page: returns the middle of what a selector finds. Throws where a click there would meet something else. */
+function findMiddle(selector) {
+  const found = document.querySelectorAll(selector);
+  if (found.length !== 1) throw new Error(`${found.length} elements are ${selector}`);
+  found[0].scrollIntoView({ block: "nearest", behavior: "instant" });
+  const { left, top, width, height } = found[0].getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  const hit = document.elementFromPoint(x, y);
+  if (!found[0].contains(hit)) throw new Error(`${hit?.localName} lies on ${selector}`);
+  return [x, y];
 }
 
 /** The texts of a card by the ids of their fields. */

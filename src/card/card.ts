@@ -1,5 +1,5 @@
 import { assertInput } from "../errors.ts";
-import { isDigits, isExpired, toCardExpiry } from "./card-expiry.ts";
+import { type CardExpiry, isDigits, isExpired, toCardExpiry } from "./card-expiry.ts";
 import { isCardNumber, toCardDigits } from "./card-number.ts";
 
 /** A card as the shopper types it, all text. */
@@ -48,6 +48,11 @@ export function readCard(card: Card, nowMs = Date.now()): CardFields {
   assertInput(expiry, "invalid_expiry", "expiryYear", "2 or 4 digits", expiryYear);
   assertInput(!isExpired(expiry, nowMs), "card_expired", "expiryYear", "unexpired", expiryYear);
   assertInput(isSecurityCode(securityCode), "invalid_security_code", "securityCode", "3 or 4 digits", securityCode);
+  return toCardFields(number, expiry, securityCode);
+}
+
+/** Returns a card, checked already, under the gateway's names. */
+export function toCardFields(number: string, expiry: CardExpiry, securityCode: string): CardFields {
   return {
     card_secureCode: securityCode,
     card_year: expiry.year,

@@ -17,7 +17,7 @@ export function readDer(bytes: Bytes): readonly DerValue[] | undefined {
     const [tag, first, second, third] = bytes.subarray(at) as unknown as readonly [number, number, number, number];
     // Octets of length after the first, where this is not the length itself. Keys stay far below what two can say.
     const more = first - 0x80;
-    const length = more < 0 ? first : more === 1 ? second : more === 2 ? second * 256 + third : NaN;
+    const length = more < 0 ? first : ([NaN, second, second * 256 + third][more] as number);
     const start = at + 2 + Math.max(more, 0);
     at = start + length;
     // Definite form, fewest octets (X.690 §10.1).

@@ -1,35 +1,27 @@
 import type { CardBrand } from "../../card/card-number.ts";
-import { readCard } from "../../card/card.ts";
+import type { CardExpiry } from "../../card/card-expiry.ts";
+import { toCardFields } from "../../card/card.ts";
 import type { PublicConfig } from "../../card/public-config.ts";
 import { InputError, type OceanpaymentError } from "../../errors.ts";
+import { adoptStyles } from "./adopt-styles.ts";
 import type { CardChange, CardElement } from "./card-element-type.ts";
 import type { CardTexts } from "./card-texts.ts";
 import { createView, type FieldProblem } from "./card-view.ts";
-import { FIELD_NAMES } from "./check-card.ts";
+import { checkField, FIELD_NAMES } from "./check-card.ts";
 import { type ElementConfig, readElementConfig } from "./element-config.ts";
 import { createTexts } from "./element-texts.ts";
+import { reportFault, toInputError } from "./element-faults.ts";
 import { createFormPart } from "./form-part.ts";
-import { splitExpiry } from "./format-expiry.ts";
-import { watchLanguage } from "./page-language.ts";
+import { readExpiry } from "./format-expiry.ts";
+import { listenToPage } from "./page-listeners.ts";
 import { keepTypingInside } from "./quiet-events.ts";
-import { CARD_STYLES } from "./styles.ts";
 import { createSubmitKeys, firstInvalid } from "./submit-keys.ts";
-
-/** What a field is that is missing or wrong, as `encrypt()` says it. */
-const CODES = {
-  number: "invalid_card_number",
-  expiry: "invalid_expiry",
-  securityCode: "invalid_security_code",
-  holder: "invalid_field",
-} as const;
 
 /**
  * Returns the class of `<oceanpayment-card>`. Made when it is asked for, since there is no `HTMLElement` to extend where
  * there is no document.
  */
 export function createCardElement(): new () => CardElement {
-  let sheet: CSSStyleSheet | undefined;
-
   return class extends HTMLElement implements CardElement {
     static readonly formAssociated = true;
     static readonly observedAttributes = ["config", "holder", "disabled", "lang"];
@@ -37,7 +29,10 @@ export function createCardElement(): new () => CardElement {
     readonly #root = this.attachShadow({ mode: "closed", delegatesFocus: true });
     // Test environments may have no form association: the element is drawn all the same.
     readonly #internals = this.attachInternals?.();
-    readonly #view = createView(this.#root, () => this.#update());
+    readonly #view = createView(this.#root, (isTyped) => {
+      if (isTyped && this.#part.isSealed()) this.#part.drop();
+      this.#update();
+    });
     #ready: ElementConfig = readElementConfig(undefined);
     readonly #texts = createTexts(this, (texts, ...how) => {
       this.#view.showTexts(texts, ...how);
@@ -48,9 +43,12 @@ export function createCardElement(): new () => CardElement {
       encrypt: () => this.#encryptForForm(),
       entries: (sealed) => ({ [this.name]: sealed, ...(this.holder && { card_name: this.holderName }) }),
       isDisabled: () => this.#isDisabled,
+      isPressed: () => this.#keys.isPressed(),
       onSent: () => this.clear(),
       onChange: () => this.#update(),
     });
+    /** A card was asked for: by a configuration, whatever it is worth, or by who presses the button. */
+    #isAsked = false;
     #isFieldsetDisabled = false;
     #encrypting: Promise<string> | undefined;
     #told = "";
@@ -59,10 +57,7 @@ export function createCardElement(): new () => CardElement {
 
     constructor() {
       super();
-      if ("adoptedStyleSheets" in this.#root && "replaceSync" in CSSStyleSheet.prototype) {
-        if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(CARD_STYLES);
-        this.#root.adoptedStyleSheets = [sheet];
-      }
+      adoptStyles(this.#root);
       keepTypingInside(this.#root);
       this.#root.addEventListener("keydown", (event) => this.#keys.onKey(event as KeyboardEvent));
       this.addEventListener("invalid", (event) => this.#showInvalid(event));
@@ -75,9 +70,10 @@ export function createCardElement(): new () => CardElement {
     }
     set config(config: PublicConfig | string | null | undefined) {
       this.#ready = readElementConfig(config);
+      this.#isAsked = config !== undefined && config !== null;
       const { error } = this.#ready;
       // A page that has no configuration yet is no fault, and what the shopper is told needs no report.
-      if (error && config !== undefined && config !== null && !this.#isInsecure()) report(error);
+      if (error && this.#isAsked) reportFault(error);
       this.#apply();
       this.#tellReady();
     }
@@ -121,7 +117,8 @@ export function createCardElement(): new () => CardElement {
       return this.#view.brand();
     }
     get holderName(): string {
-      return this.#view.values().holder.trim();
+      const values = this.#view.values();
+      return this.holder && !checkField("holder", values) ? values.holder.trim() : "";
     }
 
     encrypt(): Promise<string> {
@@ -147,23 +144,19 @@ export function createCardElement(): new () => CardElement {
     }
 
     connectedCallback(): void {
-      for (const name of ["config", "texts"] as const) this.#adopt(name);
-      const { ownerDocument } = this;
-      const over = new AbortController();
-      const options = { capture: true, signal: over.signal };
-      ownerDocument.addEventListener("click", this.#keys.onClick, options);
-      ownerDocument.addEventListener("pointerdown", () => this.#view.holdBack(true), options);
-      for (const type of ["pointerup", "pointercancel"]) {
-        // After the click that comes of it.
-        ownerDocument.addEventListener(type, () => setTimeout(this.#view.holdBack, 0, false), options);
-      }
-      ownerDocument.defaultView?.addEventListener("pagehide", () => this.clear(), options);
-      const unwatch = watchLanguage(this, () => void this.#load());
-      this.#stop = () => {
-        unwatch();
-        over.abort();
-      };
+      adoptProperties(this);
+      this.#stop = listenToPage(this, {
+        onClick: this.#keys.onClick,
+        onPointer: this.#view.holdBack,
+        onLeave: () => this.clear(),
+        onLanguage: () => void this.#load(),
+      });
       void this.#load();
+    }
+    /** Where this is, `moveBefore` moves the element as it is. */
+    connectedMoveCallback(): void {}
+    adoptedCallback(): void {
+      adoptStyles(this.#root);
     }
     disconnectedCallback(): void {
       this.#stop?.();
@@ -187,18 +180,18 @@ export function createCardElement(): new () => CardElement {
 
     async #encrypt(): Promise<string> {
       const { error, seal } = this.#ready;
-      if (!seal) throw error as OceanpaymentError;
+      if (!seal) {
+        this.#ask();
+        throw error as OceanpaymentError;
+      }
       if (this.#isDisabled) throw new InputError("invalid_argument", "the card element is disabled");
       const [wrong] = this.#view.problems();
       if (wrong) {
         this.#show();
-        const { name, problem } = wrong;
-        const code = problem === "expired" ? "card_expired" : CODES[name];
-        throw new InputError(code, `"${name}" is missing or wrong`, { field: name });
+        throw toInputError(wrong);
       }
       const { number, expiry, securityCode } = this.#view.values();
-      const [expiryMonth, expiryYear] = splitExpiry(expiry);
-      const cardData = await seal(readCard({ number, expiryMonth, expiryYear, securityCode }));
+      const cardData = await seal(toCardFields(number, readExpiry(expiry) as CardExpiry, securityCode));
       this.#view.wipe(["securityCode"]);
       this.#update();
       return cardData;
@@ -206,8 +199,7 @@ export function createCardElement(): new () => CardElement {
 
     #encryptForForm(): Promise<string> {
       return this.encrypt().catch((error: OceanpaymentError) => {
-        // What is wrong with a field is said beside it; all else is for the page's developer.
-        if (!Object.hasOwn(CODES, error.field ?? "") && !this.#isInsecure()) report(error);
+        reportFault(error);
         throw error;
       });
     }
@@ -219,8 +211,7 @@ export function createCardElement(): new () => CardElement {
       return !this.#ready.error && this.#view.problems().length === 0;
     }
     #message(): string {
-      const { error } = this.#ready;
-      if (error) return this.#isInsecure() ? this.#texts.all().insecure : error.message;
+      if (this.#ready.error) return this.#texts.all()[this.#isInsecure() ? "insecure" : "unavailable"];
       return this.#view.problems()[0]?.text ?? "";
     }
     #isInsecure(): boolean {
@@ -232,7 +223,8 @@ export function createCardElement(): new () => CardElement {
       const { fields } = this.#view;
       for (const name of FIELD_NAMES) fields[name].input.disabled = this.#isDisabled || !!this.#ready.error;
       fields.holder.element.hidden = !this.holder;
-      this.#view.showMessage(this.#isInsecure() ? "insecure" : undefined);
+      const isOut = this.#isAsked && this.#ready.error !== undefined;
+      this.#view.showMessage(this.#isInsecure() ? "insecure" : isOut ? "unavailable" : undefined);
       this.#update();
     }
     /** Brings validity in line with what is typed, and tells the page where something has changed for it. */
@@ -263,7 +255,18 @@ export function createCardElement(): new () => CardElement {
       this.dispatchEvent(new Event("ready"));
     }
 
+    /** Without a configuration that can be used no card can be taken: the shopper is told, and nothing is asked for. */
+    #ask(): void {
+      this.#isAsked = true;
+      this.#apply();
+    }
     #show(): void {
+      const { error } = this.#ready;
+      if (error) {
+        reportFault(error);
+        this.#ask();
+        return;
+      }
       this.#view.showProblems();
       this.#view.problems()[0]?.input.focus();
     }
@@ -271,17 +274,8 @@ export function createCardElement(): new () => CardElement {
       // Pages also ask whether a form is valid while it is being filled in: nothing may be said then.
       if (!this.#keys.isPressed() || !this.form) return;
       event.preventDefault();
-      if (firstInvalid(this.form) === this) this.#show();
+      if (this.#ready.error || firstInvalid(this.form) === this) this.#show();
       else this.#view.showProblems();
-    }
-
-    /** Takes over a property that the page set before the element was defined. */
-    #adopt(name: "config" | "texts"): void {
-      if (!Object.hasOwn(this, name)) return;
-      const own = this as unknown as Record<string, unknown>;
-      const value = own[name];
-      delete own[name];
-      own[name] = value;
     }
   };
 }
@@ -290,7 +284,13 @@ function isMissing({ problem }: FieldProblem): boolean {
   return problem.endsWith("Missing");
 }
 
-function report(error: OceanpaymentError): void {
-  // Not everywhere: test environments lack it.
-  globalThis.reportError?.(error);
+/** Takes over what the page set before the element was defined. */
+function adoptProperties(element: CardElement): void {
+  const own = element as unknown as Record<string, unknown>;
+  for (const name of ["config", "texts", "name", "holder", "disabled"]) {
+    if (!Object.hasOwn(own, name)) continue;
+    const value = own[name];
+    delete own[name];
+    own[name] = value;
+  }
 }

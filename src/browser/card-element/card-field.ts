@@ -58,6 +58,8 @@ export function createField(
   element.append(label, input, error);
 
   let before: Edit["before"];
+  // Not by `value`: recorders of a page put a setter of their own in its place, which closed roots are no bar to.
+  const replace = (text: string): void => input.setRangeText(text, 0, input.value.length);
   const apply = (isDeletion: boolean): void => {
     const { value } = input;
     // A field that the browser fills in may not be in use: it has no caret then, and setting one would take the focus.
@@ -66,7 +68,7 @@ export function createField(
     before = undefined;
     if (!format) return;
     const { text, caret } = format(edit);
-    if (text !== value) input.value = text;
+    if (text !== value) replace(text);
     if (isActive) input.setSelectionRange(caret, caret);
   };
   input.addEventListener("beforeinput", () => {
@@ -102,7 +104,7 @@ export function createField(
       input.setAttribute("aria-invalid", `${text !== ""}`);
     },
     wipe: () => {
-      input.value = "";
+      replace("");
       before = undefined;
       field.isVisited = false;
       field.showProblem("");

@@ -22,4 +22,6 @@ export interface CardTexts {
   readonly holderWrong: string;
   /** Where the page can't encrypt: it was not loaded over https. */
   readonly insecure: string;
+  /** Where the page has no configuration to take a card with: "Card payment is not available at the moment." */
+  readonly unavailable: string;
 }

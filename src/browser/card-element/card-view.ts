@@ -37,8 +37,8 @@ export interface CardView {
   readonly holdBack: (isHeld: boolean) => void;
 }
 
-/** Draws the element into its root. `onChange` is called after each change by the shopper. */
-export function createView(root: ShadowRoot, onChange: () => void): CardView {
+/** Draws the element into its root. `onChange` is called when the shopper has typed something, or has left a field. */
+export function createView(root: ShadowRoot, onChange: (isTyped: boolean) => void): CardView {
   const { ownerDocument: document } = root;
   let texts: CardTexts = ENGLISH;
   let message: Problem | undefined;
@@ -82,14 +82,14 @@ export function createView(root: ShadowRoot, onChange: () => void): CardView {
     showBrand();
     // What was said to be wrong is taken back as soon as it is right.
     for (const field of shown()) if (field.isWrong() && !checkField(field.name, values())) field.showProblem("");
-    onChange();
+    onChange(true);
   }
   function onLeave(): void {
     showBrand();
     if (isHeld) isWaiting = true;
     // A field that is still empty is left alone: the shopper may be on the way to it.
     else for (const field of shown()) if (field.isVisited && field.input.value !== "") judge(field);
-    onChange();
+    onChange(false);
   }
 
   return {

@@ -1,9 +1,9 @@
-import { isExpired, toCardExpiry } from "../../card/card-expiry.ts";
+import { isExpired } from "../../card/card-expiry.ts";
 import { isSecurityCode } from "../../card/card.ts";
 import { isCardNumber } from "../../card/card-number.ts";
 import { brandRule } from "./brand-rules.ts";
 import type { CardTexts } from "./card-texts.ts";
-import { splitExpiry } from "./format-expiry.ts";
+import { readExpiry } from "./format-expiry.ts";
 import { toDigit } from "./typed-digits.ts";
 
 /** The element's fields, in their order. */
@@ -38,13 +38,13 @@ const CHECKS: Readonly<Record<FieldName, (value: string, values: CardValues) => 
     return isCardNumber(digits) && brandRule(digits).isLength(digits.length) ? undefined : "numberWrong";
   },
   expiry: (value) => {
-    const expiry = toCardExpiry(...splitExpiry(value));
+    const expiry = readExpiry(value);
     if (expiry === undefined) return "expiryWrong";
     return isExpired(expiry) ? "expired" : undefined;
   },
   securityCode: (value, { number }) => {
     const { codeDigits } = brandRule(number);
-    const isRight = codeDigits ? value.length === codeDigits : isSecurityCode(value);
+    const isRight = isSecurityCode(value) && value.length === (codeDigits ?? value.length);
     return isRight ? undefined : "securityCodeWrong";
   },
 };

@@ -30,7 +30,7 @@ export function createTexts(element: Element, show: ShowTexts): ElementTexts {
   return {
     own: () => own,
     setOwn: (texts) => {
-      own = { ...texts };
+      own = Object.fromEntries(Object.entries(texts ?? {}).filter(([, text]) => typeof text === "string"));
       showAll();
     },
     all,

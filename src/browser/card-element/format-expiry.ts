@@ -1,3 +1,4 @@
+import { type CardExpiry, toCardExpiry } from "../../card/card-expiry.ts";
 import {
   type Edit,
   fitDigits,
@@ -29,10 +30,10 @@ export function formatExpiry(edit: Edit): Typed {
   return build({ digits: all, caret: at, cut }, typedMonth, edit, isSplit);
 }
 
-/** Returns month and year of a formatted expiry. */
-export function splitExpiry(text: string): readonly [month: string, year: string] {
+/** Returns the expiry that a formatted text is, or nothing where it is none. */
+export function readExpiry(text: string): CardExpiry | undefined {
   const [month = "", year = ""] = text.split(SEPARATOR);
-  return [month, year];
+  return toCardExpiry(month, year);
 }
 
 interface ExpiryDigits {

@@ -4,34 +4,38 @@ export interface FormSeal {
   readonly takesPart: (submitter: HTMLElement | null) => boolean;
   /** Puts in what the form may send. Rejects where there is nothing: then the form stays. */
   readonly seal: () => Promise<unknown>;
+  /** Puts in again what was sealed for a submission that the page held up, and returns whether there was anything. */
+  readonly sealAgain: () => boolean;
   /** Takes it out again. `hasLeft`: whether the browser itself is sending the form. */
   readonly unseal: (hasLeft: boolean) => void;
+  /** Forgets what was sealed. */
+  readonly drop: () => void;
+  /** Whether the browser has just been sending the form: a second click sends nothing twice. */
+  readonly isLeaving: () => boolean;
 }
 
 /**
  * Holds a form's submissions back, each until it is sealed, and submits it then by the same button: the page's own
  * listeners see the second event only. Another submission meanwhile is dropped. Returns what ends that.
  */
-export function holdSubmit(form: HTMLFormElement, { takesPart, seal, unseal }: FormSeal): () => void {
+export function holdSubmit(form: HTMLFormElement, seals: FormSeal): () => void {
   let state: "idle" | "sealing" | "sending" = "idle";
   let sent: SubmitEvent | undefined;
   let isOver = false;
 
   const send = async (submitter: HTMLElement | null): Promise<void> => {
+    const submit = byButton(form, submitter);
     state = "sealing";
     sent = undefined;
     try {
       // At least until this event is over, or the browser would drop the second one. Cryptography may be as fast as that.
-      await Promise.all([seal(), new Promise((resolve) => setTimeout(resolve))]);
-      if (isOver) return;
+      await Promise.all([seals.seal(), new Promise((resolve) => setTimeout(resolve))]);
       state = "sending";
-      // The button may have left the form meanwhile.
-      const isOwn = (submitter as HTMLButtonElement | null)?.form === form;
-      // By the prototype: a control of the form may have this name.
-      HTMLFormElement.prototype.requestSubmit.call(form, isOwn ? submitter : null);
+      if (!isOver) submit();
     } finally {
       state = "idle";
-      unseal(sent !== undefined && !(sent as SubmitEvent).defaultPrevented);
+      if (isOver) seals.drop();
+      else seals.unseal(isGone(sent));
     }
   };
   const hold = (event: SubmitEvent): void => {
@@ -40,15 +44,44 @@ export function holdSubmit(form: HTMLFormElement, { takesPart, seal, unseal }: F
       sent = event;
       return;
     }
-    if (!takesPart(event.submitter)) return;
+    if (!seals.takesPart(event.submitter)) return;
+    if (state === "idle" && !seals.isLeaving() && seals.sealAgain()) {
+      // When the page's listeners have had their turn.
+      setTimeout(() => seals.unseal(isGone(event)));
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     // What went wrong is shown in the fields, or was reported with the configuration.
-    if (state === "idle") send(event.submitter).catch(() => {});
+    if (state === "idle" && !seals.isLeaving()) send(event.submitter).catch(() => {});
   };
   form.addEventListener("submit", hold, true);
   return () => {
     isOver = true;
     form.removeEventListener("submit", hold, true);
+  };
+}
+
+function isGone(event: SubmitEvent | undefined): boolean {
+  return event !== undefined && !event.defaultPrevented;
+}
+
+/**
+ * Returns what submits a form by a button as the button is now. By the time it is called the page may have disabled it
+ * against a second click, or taken it away: one like it stands in then, or its name and value would be lost.
+ */
+function byButton(form: HTMLFormElement, button: HTMLElement | null): () => void {
+  const standIn = button?.cloneNode() as HTMLButtonElement | undefined;
+  return () => {
+    // By the prototype: a control of the form may have this name.
+    const submit = (by: HTMLElement | null): void => HTMLFormElement.prototype.requestSubmit.call(form, by);
+    const isOwn = (button as HTMLButtonElement | null)?.form === form && !button?.matches(":disabled");
+    if (isOwn || !standIn) return submit(isOwn ? button : null);
+    standIn.hidden = true;
+    standIn.disabled = false;
+    standIn.removeAttribute("id");
+    form.append(standIn);
+    submit(standIn);
+    standIn.remove();
   };
 }

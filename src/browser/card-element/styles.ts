@@ -18,7 +18,6 @@ export const CARD_STYLES = `
 --wrong:var(--oceanpayment-error-color,light-dark(#b3261e,#ffa198));
 --space:var(--oceanpayment-spacing,.75em);
 display:flex;flex-wrap:wrap;gap:var(--oceanpayment-gap,1em var(--space));
-min-inline-size:0;margin:0;padding:0;border:0;
 font-family:var(--oceanpayment-font-family,inherit);font-size:var(--oceanpayment-font-size,1rem);line-height:1.4
 }
 .card>*{flex:1 1 100%;min-inline-size:0}

@@ -16,9 +16,10 @@ export function createSubmitKeys(formNow: () => HTMLFormElement | null): SubmitK
       isPressed = event.composedPath().some((target) => isSubmit(target) && target.form === formNow());
       if (isPressed) setTimeout(() => (isPressed = false));
     },
-    onKey: ({ key, isComposing }) => {
+    onKey: ({ key, keyCode, isComposing }) => {
       const form = formNow();
-      if (key !== "Enter" || isComposing || !form) return;
+      // 229 is an input method's: Safari says no more of the Enter that ends a composition.
+      if (key !== "Enter" || isComposing || keyCode === 229 || !form) return;
       const button = defaultButton(form);
       if (button) button.click();
       // By the prototype: a control of the form may have this name.
@@ -28,14 +29,19 @@ export function createSubmitKeys(formNow: () => HTMLFormElement | null): SubmitK
 }
 
 /** Returns the first control of a form that is wrong: where a browser goes when a form can't be submitted. */
-export function firstInvalid(form: HTMLFormElement): Element | null {
-  return form.querySelector(":invalid:not(fieldset)");
+export function firstInvalid(form: HTMLFormElement): Element | undefined {
+  return controlsOf(form, ":invalid:not(fieldset)")[0];
 }
 
 /** Returns the button that Enter presses in a form: its first, wherever in the page it stands. */
 function defaultButton(form: HTMLFormElement): HTMLButtonElement | undefined {
-  const controls = (form.getRootNode() as ParentNode).querySelectorAll<HTMLButtonElement>("button,input");
-  return [...controls].find((control) => isSubmit(control) && control.form === form);
+  return controlsOf(form, "button,input").find(isSubmit);
+}
+
+/** Not by `elements` of the form: one of them may have this name. */
+function controlsOf(form: HTMLFormElement, selector: string): readonly HTMLButtonElement[] {
+  const controls = (form.getRootNode() as ParentNode).querySelectorAll<HTMLButtonElement>(selector);
+  return [...controls].filter((control) => control.form === form);
 }
 
 function isSubmit(target: EventTarget): target is HTMLButtonElement {

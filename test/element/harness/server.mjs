@@ -25,6 +25,7 @@ const TYPES = {
 export async function serveElement(scripts) {
   const files = new Map(Object.entries(scripts));
   const policies = new Map();
+  let answering;
   const requests = [];
   const server = createServer(async (request, response) => {
     const { method, url } = request;
@@ -34,6 +35,7 @@ export async function serveElement(scripts) {
     if (path !== "/favicon.ico") requests.push(entry);
     for await (const chunk of request) entry.body += chunk;
     const isPost = method === "POST";
+    if (isPost) await answering;
     const file = isPost ? "<!doctype html><html lang=en><title>Paid</title><h1>Paid</h1></html>" : files.get(path);
     const type = TYPES[isPost ? "html" : path.split(".").at(-1)] ?? TYPES.html;
     response.writeHead(file === undefined ? 404 : 200, {
@@ -53,5 +55,9 @@ export async function serveElement(scripts) {
     files.set(path, text);
     policies.set(path, policy);
   };
-  return { port, requests, serve, close };
+  /** Keeps every POST waiting until a promise is fulfilled: a slow server. */
+  const answerAfter = (promise) => {
+    answering = promise;
+  };
+  return { port, requests, serve, answerAfter, close };
 }

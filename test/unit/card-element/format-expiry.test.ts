@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatExpiry, splitExpiry } from "../../../src/browser/card-element/format-expiry.ts";
+import { formatExpiry, readExpiry } from "../../../src/browser/card-element/format-expiry.ts";
 import { deleteSelected, paste, press } from "./typing.ts";
 
 describe("an expiry", () => {
@@ -71,9 +71,8 @@ describe("an expiry", () => {
     expect(deleteSelected(formatExpiry, selected)).toBe(shown);
   });
 
-  test("is split again into month and year", () => {
-    expect(splitExpiry("01 / 30")).toEqual(["01", "30"]);
-    expect(splitExpiry("1")).toEqual(["1", ""]);
-    expect(splitExpiry("")).toEqual(["", ""]);
+  test("is read as month and year, once both are there", () => {
+    expect(readExpiry("01 / 30")).toEqual({ month: "01", year: "2030" });
+    for (const text of ["1", "", "01 / 3", "13 / 30", "00 / 30"]) expect(readExpiry(text)).toBeUndefined();
   });
 });

@@ -19,4 +19,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "يرجى إدخال رمز الأمان المكوّن من {digits} أرقام.",
   holderWrong: "يرجى التحقق من الاسم وإدخاله كما يظهر على البطاقة.",
   insecure: "الدفع بالبطاقة غير متاح لأن هذه الصفحة غير آمنة (https).",
+  unavailable: "الدفع بالبطاقة غير متاح حاليًا.",
 };

@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Indtast sikkerhedskodens {digits} cifre.",
   holderWrong: "Kontrollér navnet: indtast det, som det står på kortet.",
   insecure: "Det er ikke muligt at betale med kort, fordi siden ikke er sikker (https).",
+  unavailable: "Kortbetaling er ikke tilgængelig lige nu.",
 };

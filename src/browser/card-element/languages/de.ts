@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Bitte geben Sie die {digits} Ziffern der Prüfnummer ein.",
   holderWrong: "Bitte prüfen Sie den Namen: Er muss wie auf der Karte lauten.",
   insecure: "Kartenzahlung ist hier nicht möglich, weil diese Seite nicht sicher (https) ist.",
+  unavailable: "Kartenzahlung ist zurzeit nicht möglich.",
 };

@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Enter the {digits} digits of the security code.",
   holderWrong: "Check the name: enter it as shown on the card.",
   insecure: "Card payment is not available, because this page is not secure (https).",
+  unavailable: "Card payment is not available at the moment.",
 };

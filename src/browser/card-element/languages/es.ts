@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Introduzca los {digits} dígitos del código de seguridad.",
   holderWrong: "Revise el nombre: debe coincidir con el de la tarjeta.",
   insecure: "El pago con tarjeta no está disponible porque esta página no es segura (https).",
+  unavailable: "El pago con tarjeta no está disponible en este momento.",
 };

@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Saisissez les {digits} chiffres du cryptogramme visuel.",
   holderWrong: "Vérifiez le nom : saisissez-le tel qu’il figure sur la carte.",
   insecure: "Le paiement par carte est indisponible, car cette page n’est pas sécurisée (https).",
+  unavailable: "Le paiement par carte n’est pas disponible pour le moment.",
 };

@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Masukkan {digits} angka kode keamanan.",
   holderWrong: "Periksa nama: masukkan seperti yang tertera pada kartu.",
   insecure: "Pembayaran dengan kartu tidak tersedia karena halaman ini tidak aman (https).",
+  unavailable: "Pembayaran dengan kartu tidak tersedia saat ini.",
 };

@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Inserisci le {digits} cifre del codice di sicurezza.",
   holderWrong: "Controlla il nome: inseriscilo come riportato sulla carta.",
   insecure: "Il pagamento con carta non è disponibile, perché questa pagina non è sicura (https).",
+  unavailable: "Il pagamento con carta non è disponibile al momento.",
 };

@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "{digits}桁のセキュリティコードを入力してください。",
   holderWrong: "名義人はカードに記載のとおりに入力してください。",
   insecure: "このページは安全な接続（https）ではないため、カードでお支払いいただけません。",
+  unavailable: "現在、カードでのお支払いはご利用いただけません。",
 };

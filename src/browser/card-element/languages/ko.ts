@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "보안 코드 {digits}자리를 입력해 주세요.",
   holderWrong: "이름을 확인하고 카드에 표시된 대로 입력해 주세요.",
   insecure: "이 페이지는 보안 연결(https)이 아니어서 카드로 결제할 수 없습니다.",
+  unavailable: "지금은 카드로 결제할 수 없습니다.",
 };

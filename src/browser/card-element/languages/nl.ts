@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Vul de {digits} cijfers van de beveiligingscode in.",
   holderWrong: "Controleer de naam: vul deze in zoals op de kaart.",
   insecure: "Betalen met kaart kan hier niet, omdat deze pagina niet beveiligd is (https).",
+  unavailable: "Betalen met een kaart is op dit moment niet mogelijk.",
 };

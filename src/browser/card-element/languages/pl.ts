@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Wpisz {digits} cyfry kodu zabezpieczającego.",
   holderWrong: "Sprawdź imię i nazwisko: wpisz je tak, jak na karcie.",
   insecure: "Płatność kartą jest niedostępna, ponieważ ta strona nie jest bezpieczna (https).",
+  unavailable: "Płatność kartą jest obecnie niedostępna.",
 };

@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Insira os {digits} dígitos do código de segurança.",
   holderWrong: "Verifique o nome: insira-o como está no cartão.",
   insecure: "O pagamento com cartão não está disponível, porque esta página não é segura (https).",
+  unavailable: "O pagamento com cartão não está disponível no momento.",
 };

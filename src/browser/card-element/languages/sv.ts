@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Ange säkerhetskodens {digits} siffror.",
   holderWrong: "Kontrollera namnet: ange det som det står på kortet.",
   insecure: "Det går inte att betala med kort, eftersom sidan inte är säker (https).",
+  unavailable: "Kortbetalning är inte tillgänglig just nu.",
 };

@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "โปรดกรอกรหัสความปลอดภัย {digits} หลัก",
   holderWrong: "โปรดตรวจสอบชื่อและกรอกให้ตรงกับบนบัตร",
   insecure: "ไม่สามารถชำระด้วยบัตรได้ เนื่องจากหน้านี้ไม่ปลอดภัย (https)",
+  unavailable: "ขณะนี้ไม่สามารถชำระเงินด้วยบัตรได้",
 };

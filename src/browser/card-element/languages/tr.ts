@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Lütfen {digits} haneli güvenlik kodunu girin.",
   holderWrong: "Lütfen ismi kontrol edin ve kartta yazdığı gibi girin.",
   insecure: "Bu sayfa güvenli (https) olmadığı için kartla ödeme yapılamıyor.",
+  unavailable: "Kartla ödeme şu anda kullanılamıyor.",
 };

@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "Vui lòng nhập {digits} chữ số của mã bảo mật.",
   holderWrong: "Vui lòng kiểm tra và nhập tên đúng như trên thẻ.",
   insecure: "Không thể thanh toán bằng thẻ vì trang này không an toàn (https).",
+  unavailable: "Hiện không thể thanh toán bằng thẻ.",
 };

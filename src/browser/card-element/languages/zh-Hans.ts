@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "请输入 {digits} 位数字的安全码。",
   holderWrong: "请检查姓名，须与卡面一致。",
   insecure: "此页面未使用安全连接（https），无法使用银行卡付款。",
+  unavailable: "目前无法使用银行卡支付。",
 };

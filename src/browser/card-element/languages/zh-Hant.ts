@@ -18,4 +18,5 @@ export const texts: CardTexts = {
   securityCodeWrong: "請輸入 {digits} 位數的安全碼。",
   holderWrong: "請檢查姓名，須與卡面一致。",
   insecure: "此網頁未使用安全連線（https），無法使用卡片付款。",
+  unavailable: "目前無法使用信用卡付款。",
 };

@@ -48,7 +48,8 @@ export interface EncryptedForm {
  *
  * A page that prevents the submission, to ask for something first, finds the same ciphertext in the next one, by
  * `form.requestSubmit()` or by the shopper: until an input of the card changes, the form is reset or sent, or five minutes
- * have passed. Meanwhile the security code's input is not `required`. All card inputs are emptied when the page is left.
+ * have passed. A page that reads the form with the ciphertext in it, by `FormData`, has sent it. Meanwhile the security
+ * code's input is not `required`. All card inputs are emptied when the page is left.
  *
  * `publicKey` is a key or what `publicConfig()` gives.
  *
@@ -94,6 +95,7 @@ export function encryptForm(
   let imported: CardPublicKey | undefined;
   let state: "idle" | "encrypting" | "submitting" = "idle";
   let sent: SubmitEvent | undefined;
+  let isTaken = false;
   /** Counts what ends a submission that is under way. */
   let ends = 0;
 
@@ -140,20 +142,28 @@ export function encryptForm(
     imported ??= await importPublicKey(key, keyOptions);
     return { cardData: await encryptCard(card, imported), isOf: await markCard(card) };
   };
-  /** Submits the form with a ciphertext, and returns whether the browser itself sends it. */
+  /** Submits the form with a ciphertext, and returns whether it has left: by the browser, or into the page's own hands. */
   const submit = ({ cardData }: SealedCard, button: HTMLElement | null): boolean => {
     hidden.value = cardData;
     form.append(hidden);
     sent = undefined;
+    isTaken = false;
     state = "submitting";
     try {
       // Not the form's own member: a button may be called "requestSubmit".
       HTMLFormElement.prototype.requestSubmit.call(form, button);
     } finally {
+      state = "encrypting";
       // When the page's listeners have had their turn.
       setTimeout(takeOut);
     }
-    return sent !== undefined && !(sent as SubmitEvent).defaultPrevented;
+    return isTaken || (sent !== undefined && !(sent as SubmitEvent).defaultPrevented);
+  };
+  /** Somebody reads the form: a page that sends it by itself has the ciphertext now, and a second click must not send it too. */
+  const onData = () => {
+    if (!hidden.isConnected) return;
+    isTaken = true;
+    forget();
   };
   const takeOut = () => {
     hidden.remove();
@@ -161,7 +171,7 @@ export function encryptForm(
   };
   const forget = () => {
     kept.forget();
-    buttons.remove();
+    if (state !== "submitting") buttons.remove();
   };
   const end = () => {
     ends += 1;
@@ -175,6 +185,7 @@ export function encryptForm(
 
   encryptedForms().add(form);
   form.addEventListener("submit", onSubmit, true);
+  form.addEventListener("formdata", onData);
   form.addEventListener("reset", end);
   // The page may be kept with its history, and come back.
   globalThis.addEventListener("pagehide", clear);
@@ -193,6 +204,7 @@ export function encryptForm(
       isDestroyed = true;
       end();
       form.removeEventListener("submit", onSubmit, true);
+      form.removeEventListener("formdata", onData);
       form.removeEventListener("reset", end);
       globalThis.removeEventListener("pagehide", clear);
       encryptedForms().delete(form);

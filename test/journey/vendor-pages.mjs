@@ -44,20 +44,25 @@ const pageOf = (body, head = "") =>
 const FORM = `<form method="post" action="/pay"><input name="email" value="ada@example.com">
 <input id="number" data-oceanpayment="number"><input id="expiry" data-oceanpayment="expiry">
 <input id="code" data-oceanpayment="security-code" required><button name="submit" value="later">Later</button>
-<button name="how" value="now" id="now">Now</button></form>`;
+<button name="how" value="now" id="now" formaction="/pay?by=now">Now</button>
+<button name="how" value="save" id="save" formnovalidate>Save</button>
+<button name="how" value="leave" id="leave" formaction="/paid">Pay and leave</button></form>`;
+
+const BASED = '<base target="side"><iframe name="side"></iframe><div id="place"></div>';
 
 /**
  * Serves a shop's pages on one origin, a page of somebody else's on another, and a payment host that fails at first and then
  * is the gateway, on a third.
  */
 export async function serveShop(gateway) {
-  const posted = [];
+  const posted = Object.assign([], { addresses: [] });
   const files = {
     "/page.js": await bundle(),
     "/page.html": pageOf('<div id="place"></div>'),
     "/untrusting.html": pageOf('<div id="place"></div>'),
     "/tagged.html": pageOf('<div id="place"></div>', `<script src="${gateway}/pages/js/oceanpayment.js"></script>`),
     "/form.html": pageOf(FORM),
+    "/based.html": pageOf(BASED),
     "/else.html": "<!doctype html><title>Else</title>",
   };
   const fails = [];
@@ -72,6 +77,10 @@ export async function serveShop(gateway) {
       let body = "";
       for await (const chunk of request) body += chunk;
       posted.push(body);
+      posted.addresses.push(request.url);
+      if (request.url === "/paid") {
+        return void response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Paid</title>");
+      }
       // Without content the page stays, and can be looked at.
       return void response.writeHead(204).end();
     }

@@ -337,6 +337,22 @@ describe("a submission that the page holds up", () => {
     expect(seen[1]).toMatch(/^invalid_/);
   });
 
+  it.each([
+    ["at once", (read: () => void) => read()],
+    ["before its task is over", (read: () => void) => queueMicrotask(read)],
+  ])("needs the card again where the page has read it with the form, %s, to send it by itself", async (_name, when) => {
+    // What a browser dispatches for `new FormData(form)`.
+    form.addEventListener("submit", () => when(() => form.dispatchEvent(new Event("formdata"))), { once: true });
+    await submitTwice();
+    expect(seen[0]).toContain("opcse");
+    expect(seen[1]).toBe("invalid_security_code");
+  });
+
+  it("goes on where the form is read without it", async () => {
+    await submitTwice(() => form.dispatchEvent(new Event("formdata")));
+    expect(seen[1]).toBe(seen[0]);
+  });
+
   it("needs the card again after five minutes, also where a sleeping machine's timers stood still", async () => {
     const now = vi.spyOn(Date, "now");
     try {

@@ -21,7 +21,7 @@ display:flex;flex-wrap:wrap;gap:var(--oceanpayment-gap,1em var(--space));
 font-family:var(--oceanpayment-font-family,inherit);font-size:var(--oceanpayment-font-size,1rem);line-height:1.4
 }
 .card>*{flex:1 1 100%;min-inline-size:0}
-.card>.expiry,.card>.code{flex-basis:9.75em}
+.card>.expiry,.card>.code{flex-basis:9em}
 .field{display:grid;grid-template-columns:minmax(0,1fr);align-content:start}
 label{margin-block-end:.375em;font-size:.875em;font-weight:var(--oceanpayment-label-weight,500);color:var(--oceanpayment-label-color,inherit)}
 input{

@@ -17,13 +17,13 @@ const ROWS = [
   [lane("happy-dom"), lane("workerd"), lane("deno"), lane("chromium"), lane("firefox")],
   [lane("boundary"), lane("package"), lane("size")],
   // Alone: both its browsers run side by side.
-  [lane("element")],
+  [{ ...lane("element"), timeoutMs: 1_800_000 }],
   // One at a time: a journey starts servers and a browser of its own.
   ...journeys().map((journey) => [journey]),
 ];
 
 const AT_ONCE = 2;
-// Beyond all that a step takes, a first install of its tools included.
+// Beyond all that a step takes, a first install of its tools included; a step may have a longer time of its own.
 const STEP_TIMEOUT_MS = 900_000;
 // The exhaustive cuts of random samples take a minute as a rule, and now and then several.
 const UNIT_TIMEOUT_MS = 840_000;
@@ -77,10 +77,10 @@ async function runRow(row) {
 }
 
 /** Runs a step. One that throws, or that returns no result, is a failure: it must not pass for want of one. */
-async function runStep({ name, run }) {
+async function runStep({ name, run, timeoutMs = STEP_TIMEOUT_MS }) {
   const startMs = performance.now();
   try {
-    const result = await Promise.race([run(), timeout()]);
+    const result = await Promise.race([run(), timeout(timeoutMs)]);
     const { passed, failed, failures } = result ?? {};
     if (!Number.isInteger(passed) || !Number.isInteger(failed) || !Array.isArray(failures)) {
       throw new Error("it returned no result");
@@ -93,9 +93,9 @@ async function runStep({ name, run }) {
 }
 
 /** Rejects when a step has hung. Holds nothing up by itself. */
-function timeout() {
+function timeout(ms) {
   return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error("it did not end in time")), STEP_TIMEOUT_MS).unref();
+    setTimeout(() => reject(new Error("it did not end in time")), ms).unref();
   });
 }
 

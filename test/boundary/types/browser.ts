@@ -57,8 +57,6 @@ const formOptions: EncryptFormOptions = {
 const held: EncryptedForm = encryptForm(form, config, formOptions);
 export const formSealed: Promise<string> = held.encrypt();
 held.clear();
-export const sealedForm: Promise<string> = held.encrypt();
-held.clear();
 held.destroy();
 encryptForm(form, "a key");
 encryptForm(form, { kty: "RSA" }, {});

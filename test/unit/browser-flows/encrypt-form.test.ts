@@ -135,7 +135,7 @@ describe("a submitted form", () => {
     form.requestSubmit(pay);
     change(pay);
     await vi.waitFor(() => expect(submitted).toHaveLength(1));
-    const { submitter } = submitted[0] as { submitter: HTMLButtonElement };
+    const submitter = submitted[0]?.submitter as HTMLButtonElement;
     expect(submitter).not.toBe(pay);
     expect(submitter.hidden).toBe(true);
     expect(submitter.type).toBe("submit");

@@ -76,8 +76,8 @@ export function toVendorResult(
   return { status: "redirect", ...facts, redirectUrl: new URL(redirectUrl).href };
 }
 
-/** Names that a payment's own fields begin with (protocol.md §6.3). What holds one may be a payment's result. */
-const PAYMENT_NAMES = ["payment_", "pay_", "order_", "response_", "quickpay_", "signvalue"];
+/** What a payment's own fields begin with (protocol.md §6.3), in lower case. What holds one may be a payment's result. */
+const PAYMENT_NAMES = ["payment", "pay_", "order", "response_", "quickpay_", "signvalue"];
 
 /**
  * Returns what a script remarks, or nothing for what may be anything else: what holds no code, or a payment's field at any

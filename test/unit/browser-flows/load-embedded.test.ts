@@ -226,6 +226,7 @@ describe("a checkout", () => {
     ["a text alone", { msg: "Check the number." }],
     ["a payment's fields", { payment_status: "1", payment_id: "190" }],
     ["a payment's field beside a code", { code: "1", msg: "", payment_id: "190" }],
+    ["a payment's field in another spelling", { code: "1", msg: "", paymentStatus: "1" }],
     ["a payment's field further in", { code: "1", msg: "", data: [{ order_number: "A-1" }] }],
     ["what can't be walked", cyclic],
     ["what throws", { get code() { throw new Error("no"); } }], // prettier-ignore

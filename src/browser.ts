@@ -1,6 +1,6 @@
 // Cards in a page
 export { defineCardElement } from "./browser/define-card-element.ts";
-export type { CardChange, CardElement } from "./browser/card-element/card-element-type.ts";
+export type { CardChange, CardElement, CardEventMap } from "./browser/card-element/card-element-type.ts";
 export type { CardTexts } from "./browser/card-element/card-texts.ts";
 export { createCardEncryptor, type CardEncryptor } from "./browser/create-card-encryptor.ts";
 export { encryptForm, type EncryptedForm, type EncryptFormOptions } from "./browser/encrypt-form.ts";

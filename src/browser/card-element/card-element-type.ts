@@ -11,6 +11,16 @@ export interface CardChange {
   readonly isEmpty: boolean;
 }
 
+/** The element's events: its own two, and those of every element. */
+export interface CardEventMap extends Omit<HTMLElementEventMap, "change"> {
+  /** Something has changed of what the page is told: validity, brand, whether there is anything. */
+  change: CustomEvent<CardChange>;
+  /** It has its configuration and its language: once. */
+  ready: Event;
+}
+
+type Listener<Type> = (this: CardElement, event: Type) => unknown;
+
 /** The `<oceanpayment-card>` element. Its value is never the card: what it gives away is encrypted. */
 export interface CardElement extends HTMLElement {
   /**
@@ -47,4 +57,16 @@ export interface CardElement extends HTMLElement {
   checkValidity(): boolean;
   /** Tells whether the card can be encrypted, and says beside each field what is wrong with it. */
   reportValidity(): boolean;
+  addEventListener<Type extends keyof CardEventMap>(
+    type: Type,
+    listener: Listener<CardEventMap[Type]>,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(...listening: Parameters<HTMLElement["addEventListener"]>): void;
+  removeEventListener<Type extends keyof CardEventMap>(
+    type: Type,
+    listener: Listener<CardEventMap[Type]>,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(...listening: Parameters<HTMLElement["removeEventListener"]>): void;
 }

@@ -4,6 +4,7 @@ import {
   type CardChange,
   type CardElement,
   type CardEncryptor,
+  type CardEventMap,
   type CardInput,
   type CardTexts,
   continueThreeDS,
@@ -87,7 +88,16 @@ export const states: readonly boolean[] = [created.checkValidity(), created.repo
 export const shown: readonly (string | undefined)[] = [created.brand, created.holderName, created.validationMessage];
 export const owner: HTMLFormElement | null = created.form;
 export const isMissing: boolean | undefined = found?.validity.valueMissing;
-found?.addEventListener("change", (event) => tellChange((event as CustomEvent<CardChange>).detail));
+found?.addEventListener("change", ({ detail }) => tellChange(detail));
+found?.addEventListener("ready", function ({ type }) {
+  this.clear();
+  return type;
+});
+found?.addEventListener("click", ({ clientX }) => clientX, { once: true });
+found?.addEventListener("paid-by-you", (event) => event.type);
+const tell = ({ detail: { isValid } }: CardEventMap["change"]) => isValid;
+found?.addEventListener("change", tell);
+found?.removeEventListener("change", tell);
 found?.addEventListener("ready", (event: Event) => event.type);
 
 function tellChange({ isValid, isEmpty, brand }: CardChange): boolean {

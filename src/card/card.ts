@@ -4,7 +4,7 @@ import { isCardNumber, toCardDigits } from "./card-number.ts";
 
 /** A card as the shopper types it, all text. */
 export interface Card {
-  /** 12 to 19 digits with a right check digit; white space between them is allowed. */
+  /** 12 to 19 digits with a right check digit (UnionPay's need none); white space between them is allowed. */
   readonly number: string;
   /** One or two digits, 1 to 12. */
   readonly expiryMonth: string;

@@ -1,3 +1,4 @@
+import { asksForCard } from "../asks-for-card.ts";
 import { holdSubmit } from "./hold-submit.ts";
 
 /** How long a page may hold a submission up, to ask a captcha say, before the card is to be encrypted anew. */
@@ -75,12 +76,8 @@ export function createFormPart(internals: ElementInternals | undefined, owner: F
     drop,
     join: (form) => {
       release?.();
-      const takesPart = (submitter: HTMLElement | null): boolean => {
-        const button = submitter as HTMLButtonElement | null;
-        // A dialog is only closed, and a button that skips validation ("Save for later") is not one to pay by.
-        const method = button?.getAttribute("formmethod") ?? form?.getAttribute("method");
-        return !owner.isDisabled() && !button?.formNoValidate && method?.toLowerCase() !== "dialog";
-      };
+      const takesPart = (submitter: HTMLElement | null): boolean =>
+        !owner.isDisabled() && asksForCard(form, submitter);
       release = form ? holdSubmit(form, { ...seals, takesPart }) : undefined;
     },
   };

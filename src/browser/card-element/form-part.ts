@@ -76,8 +76,7 @@ export function createFormPart(internals: ElementInternals | undefined, owner: F
     drop,
     join: (form) => {
       release?.();
-      const takesPart = (submitter: HTMLElement | null): boolean =>
-        !owner.isDisabled() && asksForCard(form, submitter);
+      const takesPart = (submitter: HTMLElement | null): boolean => !owner.isDisabled() && asksForCard(form, submitter);
       release = form ? holdSubmit(form, { ...seals, takesPart }) : undefined;
     },
   };

@@ -29,14 +29,14 @@ encryptForm(document.createElement("form"), "key", { onError: (message: string) 
 export const formSealed: string = encryptForm(document.createElement("form"), "key").encrypt();
 
 defineCardElement({ name: "shop-card" });
-new (defineCardElement())();
+export const made = new (defineCardElement())();
 document.createElement("oceanpayment-card").config = { environment: "sandbox", account: "995149" };
 document.createElement("oceanpayment-card").config = new URL("https://shop.example/config");
 document.createElement("oceanpayment-card").texts = { cardNumber: "Number" };
 document.createElement("oceanpayment-card").holder = "Ada Lovelace";
 document.createElement("oceanpayment-card").brand = "visa";
-document.createElement("oceanpayment-card").value.length;
-document.createElement("oceanpayment-card").number.length;
+export const value = document.createElement("oceanpayment-card").value;
+export const number = document.createElement("oceanpayment-card").number;
 export const elementSealed: string = document.createElement("oceanpayment-card").encrypt();
 
 void loadEmbedded({ element: document.body });

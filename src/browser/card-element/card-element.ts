@@ -13,6 +13,7 @@ import { createTexts } from "./element-texts.ts";
 import { reportFault, toInputError } from "./element-faults.ts";
 import { createFormPart } from "./form-part.ts";
 import { readExpiry } from "./format-expiry.ts";
+import { watchLanguage } from "./page-language.ts";
 import { listenToPage } from "./page-listeners.ts";
 import { keepTypingInside } from "./quiet-events.ts";
 import { createSubmitKeys, firstInvalid } from "./submit-keys.ts";
@@ -145,13 +146,14 @@ export function createCardElement(): new () => CardElement {
 
     connectedCallback(): void {
       adoptProperties(this);
-      this.#stop = listenToPage(this, {
-        onClick: this.#keys.onClick,
-        onPointer: this.#view.holdBack,
-        onLeave: () => this.clear(),
-        onLanguage: () => void this.#load(),
-      });
-      void this.#load();
+      const load = (): void => void this.#load();
+      const unwatch = watchLanguage(this, load);
+      const unlisten = listenToPage(this.ownerDocument, this.#keys.onClick, this.#view.holdBack, () => this.clear());
+      this.#stop = () => {
+        unwatch();
+        unlisten();
+      };
+      load();
     }
     /** Where this is, `moveBefore` moves the element as it is. */
     connectedMoveCallback(): void {}

@@ -59,12 +59,12 @@ export function createFormPart(internals: ElementInternals | undefined, owner: F
       return true;
     },
     /** Takes it out of the form when the page's listeners have had their turn, and forgets it after a while. */
-    unseal: (hasLeft: boolean) => {
+    unseal: (hasLeft: boolean, isRead: boolean) => {
       const mine = sealed;
       if (mine === undefined) return;
       isLeaving = hasLeft;
       clearTimeout(timer);
-      timer = hasLeft ? setTimeout(owner.onSent, LEAVING_MS) : setTimeout(drop, KEPT_MS);
+      timer = hasLeft ? setTimeout(owner.onSent, LEAVING_MS) : setTimeout(drop, isRead ? 0 : KEPT_MS);
       setTimeout(() => sealed === mine && internals?.setFormValue(null));
     },
     drop,

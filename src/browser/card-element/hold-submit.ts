@@ -6,8 +6,8 @@ export interface FormSeal {
   readonly seal: () => Promise<unknown>;
   /** Puts in again what was sealed for a submission that the page held up, and returns whether there was anything. */
   readonly sealAgain: () => boolean;
-  /** Takes it out again. `hasLeft`: whether the browser itself is sending the form. */
-  readonly unseal: (hasLeft: boolean) => void;
+  /** Takes it out again. `hasLeft`: whether the browser is sending the form; `isRead`: or the page has read it, to send it. */
+  readonly unseal: (hasLeft: boolean, isRead: boolean) => void;
   /** Forgets what was sealed. */
   readonly drop: () => void;
   /** Whether the browser has just been sending the form: a second click sends nothing twice. */
@@ -21,12 +21,14 @@ export interface FormSeal {
 export function holdSubmit(form: HTMLFormElement, seals: FormSeal): () => void {
   let state: "idle" | "sealing" | "sending" = "idle";
   let sent: SubmitEvent | undefined;
+  let isRead = false;
   let isOver = false;
 
   const send = async (submitter: HTMLElement | null): Promise<void> => {
     const submit = byButton(form, submitter);
     state = "sealing";
     sent = undefined;
+    isRead = false;
     try {
       // At least until this event is over, or the browser would drop the second one. Cryptography may be as fast as that.
       await Promise.all([seals.seal(), new Promise((resolve) => setTimeout(resolve))]);
@@ -35,7 +37,7 @@ export function holdSubmit(form: HTMLFormElement, seals: FormSeal): () => void {
     } finally {
       state = "idle";
       if (isOver) seals.drop();
-      else seals.unseal(isGone(sent));
+      else seals.unseal(isGone(sent), isRead);
     }
   };
   const hold = (event: SubmitEvent): void => {
@@ -46,8 +48,9 @@ export function holdSubmit(form: HTMLFormElement, seals: FormSeal): () => void {
     }
     if (!seals.takesPart(event.submitter)) return;
     if (state === "idle" && !seals.isLeaving() && seals.sealAgain()) {
+      isRead = false;
       // When the page's listeners have had their turn.
-      setTimeout(() => seals.unseal(isGone(event)));
+      setTimeout(() => seals.unseal(isGone(event), isRead));
       return;
     }
     event.preventDefault();
@@ -55,10 +58,15 @@ export function holdSubmit(form: HTMLFormElement, seals: FormSeal): () => void {
     // What went wrong is shown in the fields, or was reported with the configuration.
     if (state === "idle" && !seals.isLeaving()) send(event.submitter).catch(() => {});
   };
+  const read = (): void => {
+    isRead = true;
+  };
   form.addEventListener("submit", hold, true);
+  form.addEventListener("formdata", read, true);
   return () => {
     isOver = true;
     form.removeEventListener("submit", hold, true);
+    form.removeEventListener("formdata", read, true);
   };
 }
 

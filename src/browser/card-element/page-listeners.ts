@@ -1,28 +1,20 @@
-import { watchLanguage } from "./page-language.ts";
-
-/** What the element wants to know of its page. */
-export interface PageListeners {
-  readonly onClick: (event: Event) => void;
-  /** A button of the mouse is down, or up again: after the click that comes of it. */
-  readonly onPointer: (isDown: boolean) => void;
-  readonly onLeave: () => void;
-  readonly onLanguage: () => void;
-}
-
-/** Listens to the page that an element is in, and returns what ends that. */
-export function listenToPage(element: Element, listeners: PageListeners): () => void {
-  const { ownerDocument } = element;
+/**
+ * Listens to clicks in a page, to a button of the mouse that goes down, and up again (`onPointer` is told after the click
+ * that comes of it), and to the page's end. Returns what ends that.
+ */
+export function listenToPage(
+  page: Document,
+  onClick: (event: Event) => void,
+  onPointer: (isDown: boolean) => void,
+  onLeave: () => void,
+): () => void {
   const over = new AbortController();
   const options = { capture: true, signal: over.signal };
-  ownerDocument.addEventListener("click", listeners.onClick, options);
-  ownerDocument.addEventListener("pointerdown", () => listeners.onPointer(true), options);
+  page.addEventListener("click", onClick, options);
+  page.addEventListener("pointerdown", () => onPointer(true), options);
   for (const type of ["pointerup", "pointercancel"]) {
-    ownerDocument.addEventListener(type, () => setTimeout(listeners.onPointer, 0, false), options);
+    page.addEventListener(type, () => setTimeout(onPointer, 0, false), options);
   }
-  ownerDocument.defaultView?.addEventListener("pagehide", listeners.onLeave, options);
-  const unwatch = watchLanguage(element, listeners.onLanguage);
-  return () => {
-    unwatch();
-    over.abort();
-  };
+  page.defaultView?.addEventListener("pagehide", onLeave, options);
+  return () => over.abort();
 }

@@ -10,6 +10,7 @@ export function holdingChecks() {
     { title: "hold: a page that waits, and submits by itself then, sends the card once", run: waits },
     { title: "hold: a page that refuses keeps the card; the button asks for the security code again", run: refuses },
     { title: "hold: what was sealed is not sent for a card that was changed meanwhile", run: changed },
+    { title: "hold: a page that reads the form and sends it by itself has the card once", run: readsOnce },
     { title: "hold: a button that the page disables at once keeps its name and value", run: disabledButton },
     { title: "hold: a button that is gone by then keeps its name, value and address", run: goneButton },
     { title: "hold: a second click on a slow server sends nothing, and asks for nothing", run: slowServer },
@@ -91,6 +92,29 @@ async function changed(t) {
   await stage.page.evaluate(() => document.forms[0].requestSubmit());
   await stage.arrive("/pay");
   assertSent(stage, {});
+}
+
+async function readsOnce(t) {
+  const stage = await t.open({});
+  await stage.page.evaluate(() => {
+    globalThis.read = [];
+    document.forms[0].addEventListener("submit", (event) => {
+      event.preventDefault();
+      read.push(new FormData(event.target).get("card_data"));
+    });
+  });
+  const submit = () => stage.page.evaluate(() => document.forms[0].requestSubmit());
+  await stage.fillCard(CARD);
+  await submit();
+  await stage.until(() => read.length === 1 && !document.forms[0].checkValidity());
+  await submit();
+  await stage.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)));
+  const read = await stage.page.evaluate(() => globalThis.read);
+  assert.equal(read.length, 1);
+  assert.deepEqual(openCardData(read[0]), OPENED);
+  await stage.type("security-code", CARD.securityCode);
+  await submit();
+  await stage.until(() => globalThis.read.length === 2);
 }
 
 async function disabledButton(t) {

@@ -18,8 +18,7 @@ const ROWS = [
   [lane("boundary"), lane("package"), lane("size")],
   // Alone: both its browsers run side by side.
   [{ ...lane("element"), timeoutMs: 1_800_000 }],
-  // One at a time: a journey starts servers and a browser of its own.
-  ...journeys().map((journey) => [journey]),
+  ...journeyRows(),
 ];
 
 const AT_ONCE = 2;
@@ -102,6 +101,27 @@ function timeout(ms) {
 /** A lane is a module of its own, loaded when its turn comes: one that can't be loaded fails alone. */
 function lane(name, file = `test/lanes/${name}.mjs`) {
   return { name, run: async () => (await import(pathToFileURL(`${ROOT}${file}`).href)).run() };
+}
+
+/**
+ * Journeys one at a time, since each starts servers and a browser of its own; but for the stores', which wait for most of
+ * their time: journeys without a browser run beside them.
+ */
+function journeyRows() {
+  const quiet = [
+    "stores",
+    "tokens",
+    "token-stores",
+    "back-office",
+    "notice-hosts",
+    "merchant",
+    "office",
+    "relay",
+    "recipes",
+  ];
+  const all = journeys();
+  const beside = quiet.flatMap((name) => all.filter((journey) => journey.name === name));
+  return [beside, ...all.filter((journey) => !beside.includes(journey)).map((journey) => [journey])];
 }
 
 function journeys() {

@@ -41,7 +41,7 @@ export interface CardElement extends HTMLElement {
   readonly validationMessage: string;
   readonly willValidate: boolean;
   readonly brand: CardBrand | undefined;
-  /** The holder's name as typed, or an empty text. */
+  /** The holder's name as typed, or an empty text where it is not asked for or is none: a card number in its field, say. */
   readonly holderName: string;
   /**
    * Returns the card encrypted: the `card_data` that the server's payment takes. Calls at the same time share one result.

@@ -51,7 +51,11 @@ export function createFormPart(internals: ElementInternals | undefined, owner: F
     owner.onChange();
   };
   const seals = {
-    seal: async () => put(await owner.encrypt()),
+    // What was kept of an earlier submission is over: another try must not prolong its time.
+    seal: async () => {
+      drop();
+      put(await owner.encrypt());
+    },
     // Who presses the button is asked for the security code again. A page that submits by itself goes on where it was.
     sealAgain: () => {
       if (sealed === undefined || owner.isPressed()) return false;

@@ -59,6 +59,8 @@ async function refuses(t) {
   assert.equal((await stage.read("number")).value.replaceAll(" ", ""), CARD.number);
   await stage.page.click("#pay");
   await stage.until(() => probe.messages()["security-code"] !== "");
+  // What was sealed is over: a page that submits by itself now has no card either.
+  assert.equal(await stage.page.evaluate(() => document.forms[0].checkValidity()), false);
   assert.deepEqual(
     Object.entries(await stage.messages()).filter(([, text]) => text !== "").length,
     1,
